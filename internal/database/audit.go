@@ -1,0 +1,150 @@
+package database
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+
+	"longrun/internal/shop"
+)
+
+// Audit notes a change by staff, a token or a command. It is written with the
+// transaction's last statements, so that the chain's head is locked shortest.
+func (tx *Tx) Audit(entry shop.AuditEntry) { tx.audit = append(tx.audit, entry) }
+
+// AuditHead is the end of the chain: how many entries there are, and the hash
+// of the last. Printed elsewhere, it betrays a tail that was cut off.
+type AuditHead struct {
+	Count int64
+	Hash  []byte
+}
+
+// AuditRow is one entry of the audit log as it is stored.
+type AuditRow struct {
+	Seq       int64
+	At        shop.Instant
+	Who       string
+	Action    string
+	ThingKind string
+	ThingID   string
+	Digest    []byte // SHA-256 of salt and details, which may be erased
+	Hash      []byte
+}
+
+// hash chains an entry to the one before it, under the secret key.
+func (row AuditRow) hash(k key, previous []byte) []byte {
+	return k.mac("audit", string(previous), fmt.Sprint(row.Seq), fmt.Sprint(row.At.UnixMicro()),
+		row.Who, row.Action, row.ThingKind, row.ThingID, string(row.Digest))
+}
+
+func (tx *Tx) writeAudit(ctx context.Context) error {
+	if len(tx.audit) == 0 {
+		return nil
+	}
+	var head AuditHead
+	if err := tx.take(ctx, &head, "The audit log has no head.",
+		"SELECT count, hash FROM audit_head WHERE id = 1"+tx.lock()); err != nil {
+		return err
+	}
+	for _, entry := range tx.audit {
+		if err := tx.writeAuditEntry(ctx, entry, &head); err != nil {
+			return fmt.Errorf("writing the audit log: %w", err)
+		}
+	}
+	tx.audit = nil
+	_, err := tx.exec(ctx, "UPDATE audit_head SET count = ?, hash = ? WHERE id = 1", head.Count, head.Hash)
+	return err
+}
+
+func (tx *Tx) writeAuditEntry(ctx context.Context, entry shop.AuditEntry, head *AuditHead) error {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	row := AuditRow{
+		Seq: head.Count + 1, At: tx.now, Who: entry.Who, Action: entry.Action,
+		ThingKind: entry.ThingKind, ThingID: entry.ThingID, Digest: auditDigest(salt, entry.Details),
+	}
+	row.Hash = row.hash(tx.keys[0], head.Hash)
+	if err := tx.query(ctx).Table("audit_entries").Create(&row).Error; err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "INSERT INTO audit_details (seq, salt, details) VALUES (?, ?, ?)", row.Seq, salt, entry.Details)
+	head.Count, head.Hash = row.Seq, row.Hash
+	return err
+}
+
+func auditDigest(salt []byte, details string) []byte {
+	sum := sha256.Sum256(append(append([]byte{}, salt...), details...))
+	return sum[:]
+}
+
+// AuditHead is the end of the audit chain.
+func (r Reader) AuditHead(ctx context.Context) (AuditHead, error) {
+	var head AuditHead
+	err := r.take(ctx, &head, "The audit log has no head.", "SELECT count, hash FROM audit_head WHERE id = 1")
+	return head, err
+}
+
+// CheckAudit walks the whole chain and gives one line per flaw.
+func (r Reader) CheckAudit(ctx context.Context) ([]string, error) {
+	head, err := r.AuditHead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var flaws []string
+	previous, next := []byte{}, int64(1)
+	for {
+		rows, err := r.auditRows(ctx, next)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		for _, row := range rows {
+			flaws = append(flaws, r.auditFlaws(row, next, previous)...)
+			previous, next = row.Hash, row.Seq+1
+		}
+	}
+	if next-1 != head.Count || !hmac.Equal(previous, head.Hash) {
+		flaws = append(flaws, fmt.Sprintf("audit: the chain ends at %d, its head says %d", next-1, head.Count))
+	}
+	return flaws, nil
+}
+
+type auditDetailRow struct {
+	AuditRow
+	Salt    []byte
+	Details *string
+}
+
+func (r Reader) auditRows(ctx context.Context, from int64) ([]auditDetailRow, error) {
+	var rows []auditDetailRow
+	err := r.raw(ctx, &rows, `SELECT e.*, d.salt, d.details FROM audit_entries e
+		LEFT JOIN audit_details d ON d.seq = e.seq WHERE e.seq >= ? ORDER BY e.seq LIMIT 500`, from)
+	return rows, err
+}
+
+func (r Reader) auditFlaws(row auditDetailRow, want int64, previous []byte) []string {
+	var flaws []string
+	if row.Seq != want {
+		flaws = append(flaws, fmt.Sprintf("audit: entry %d is missing", want))
+	}
+	if !r.auditHashFits(row.AuditRow, previous) {
+		flaws = append(flaws, fmt.Sprintf("audit: entry %d does not fit the one before it", row.Seq))
+	}
+	if row.Details == nil || !hmac.Equal(auditDigest(row.Salt, *row.Details), row.Digest) {
+		flaws = append(flaws, fmt.Sprintf("audit: the details of entry %d are missing or changed", row.Seq))
+	}
+	return flaws
+}
+
+func (r Reader) auditHashFits(row AuditRow, previous []byte) bool {
+	for _, k := range r.keys {
+		if hmac.Equal(row.hash(k, previous), row.Hash) {
+			return true
+		}
+	}
+	return false
+}

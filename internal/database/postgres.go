@@ -1,0 +1,49 @@
+package database
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// The codes of PostgreSQL after which a transaction has surely been rolled
+// back and may be tried again.
+const (
+	pgSerialization = "40001"
+	pgDeadlock      = "40P01"
+)
+
+// openPostgres opens a pool whose server ends statements and transactions
+// that take too long, so that a stuck program cannot hold rows for ever.
+func openPostgres(url string, connections int) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL cannot be read: %w", err)
+	}
+	for name, value := range map[string]string{
+		"application_name":                    "longrun",
+		"timezone":                            "UTC",
+		"statement_timeout":                   "5000",
+		"idle_in_transaction_session_timeout": "10000",
+	} {
+		if _, set := config.RuntimeParams[name]; !set {
+			config.RuntimeParams[name] = value
+		}
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+func pgCode(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}

@@ -1,0 +1,177 @@
+package shop
+
+import (
+	"strings"
+	"time"
+)
+
+// Settings are what the shopkeeper changes. Each change is a new, whole,
+// numbered version; an order keeps the number of the one it was placed under.
+type Settings struct {
+	Version          int64  `json:"-"`
+	ShopName         string `json:"shop_name"`
+	ShopEmail        string `json:"shop_email"`
+	ShopAddress      string `json:"shop_address"` // lines separated by newline
+	ShopPhone        string `json:"shop_phone"`
+	Currency         string `json:"currency"`           // ISO 4217, lower case as Stripe writes it
+	TimeZone         string `json:"time_zone"`          // IANA name; months, days and deadlines are read in it
+	FreeShippingOver Cents  `json:"free_shipping_over"` // cents; strictly above ships free
+	Zones            []Zone `json:"zones"`
+	ReturnDays       int    `json:"return_days"`
+	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit
+}
+
+// Zone is a set of destinations with one rate.
+type Zone struct {
+	Code         string   `json:"code"` // what the bag's form sends
+	Name         string   `json:"name"`
+	Country      string   `json:"country"` // ISO 3166-1 alpha-2
+	States       []string `json:"states"`  // postal codes; empty for the whole country
+	Rate         Cents    `json:"rate"`
+	FreeShipping bool     `json:"free_shipping"`
+	FreeReturns  bool     `json:"free_returns"`
+	On           bool     `json:"on"`
+}
+
+var contiguous = strings.Fields(`AL AZ AR CA CO CT DE DC FL GA ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT
+	NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY`)
+
+// DefaultSettings are those of a shop that nobody has changed: the
+// contiguous states and DC ship for $8, the rest is off until switched on.
+func DefaultSettings() Settings {
+	return Settings{
+		ShopName:         "Longrun",
+		ShopEmail:        "hello@longrun.example",
+		ShopAddress:      "Longrun Running Shoes\n12 River Path\nPortland, OR 97209",
+		ShopPhone:        "(503) 555-0142",
+		Currency:         "usd",
+		TimeZone:         "America/Los_Angeles",
+		FreeShippingOver: 10_000,
+		ReturnDays:       60,
+		Zones: []Zone{
+			{Code: "us", Name: "United States", Country: "US", States: contiguous, Rate: 800, FreeShipping: true, FreeReturns: true, On: true},
+			{Code: "us-ak", Name: "Alaska", Country: "US", States: []string{"AK"}, Rate: 1_800, FreeShipping: true, FreeReturns: true},
+			{Code: "us-hi", Name: "Hawaii", Country: "US", States: []string{"HI"}, Rate: 1_800, FreeShipping: true, FreeReturns: true},
+			{Code: "us-mil", Name: "Military (APO, FPO, DPO)", Country: "US", States: []string{"AA", "AE", "AP"}, Rate: 800, FreeShipping: true, FreeReturns: true},
+			{Code: "pr", Name: "Puerto Rico", Country: "PR", Rate: 1_800, FreeShipping: true, FreeReturns: true},
+		},
+	}
+}
+
+// Check says what is wrong with settings, nil when nothing is.
+func (s Settings) Check() error {
+	switch {
+	case strings.TrimSpace(s.ShopName) == "":
+		return Invalid("the shop needs a name")
+	case s.Currency != "usd":
+		return Invalid("the currency %q is not one the shop can count in; usd is", s.Currency)
+	case s.FreeShippingOver < 0 || s.FreeShippingOver > MaxCents:
+		return Invalid("free_shipping_over must be 0 to %d cents", MaxCents)
+	case s.ReturnDays < 1 || s.ReturnDays > 3650:
+		return Invalid("return_days must be 1 to 3650")
+	case s.RatePerMinute < 0:
+		return Invalid("rate_per_minute cannot be negative")
+	case len(s.ZonesOn()) == 0:
+		return Invalid("at least one zone must be on")
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil {
+		return Invalid("time_zone %q is not known", s.TimeZone)
+	}
+	return s.checkZones()
+}
+
+func (s Settings) checkZones() error {
+	seen := map[string]bool{}
+	for _, z := range s.Zones {
+		switch {
+		case z.Code == "" || z.Name == "" || len(z.Country) != 2:
+			return Invalid("a zone needs a code, a name and a country of two letters")
+		case seen[z.Code]:
+			return Invalid("two zones have the code %q", z.Code)
+		case z.Rate < 0 || z.Rate > MaxCents:
+			return Invalid("the rate of zone %q must be 0 to %d cents", z.Code, MaxCents)
+		}
+		seen[z.Code] = true
+	}
+	return nil
+}
+
+// Zone is the time zone of the shop; UTC if the name is unknown, which Check
+// refuses.
+func (s Settings) Location() *time.Location {
+	zone, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// ZonesOn are the zones the shop ships to.
+func (s Settings) ZonesOn() []Zone {
+	var on []Zone
+	for _, z := range s.Zones {
+		if z.On {
+			on = append(on, z)
+		}
+	}
+	return on
+}
+
+// AsksDestination says whether the bag must ask where to before it knows the
+// rate: only where the zones differ in what they cost.
+func (s Settings) AsksDestination() bool {
+	on := s.ZonesOn()
+	for _, z := range on {
+		if z.Rate != on[0].Rate || z.FreeShipping != on[0].FreeShipping {
+			return true
+		}
+	}
+	return false
+}
+
+// ZoneFor is the zone a bag is quoted for, and whether it is certain: the one
+// with the code while it is on, else the first that is on.
+func (s Settings) ZoneFor(code string) (zone Zone, certain bool) {
+	on := s.ZonesOn()
+	for _, z := range on {
+		if z.Code == code {
+			return z, true
+		}
+	}
+	if len(on) == 0 {
+		return Zone{}, false
+	}
+	return on[0], !s.AsksDestination()
+}
+
+// ZoneOf is the zone that an address lies in and whether the shop ships there.
+func (s Settings) ZoneOf(country, state string) (Zone, bool) {
+	for _, z := range s.ZonesOn() {
+		if z.Country == country && (len(z.States) == 0 || has(z.States, state)) {
+			return z, true
+		}
+	}
+	return Zone{}, false
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if strings.EqualFold(x, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Banner is the line above every page.
+func (s Settings) Banner() string {
+	return "Free Shipping for orders over " + s.FreeShippingOver.Short() + " /// Free Returns for all orders."
+}
+
+// GapLine says how far a bag is from free shipping, "" when it is not.
+func (q Quote) GapLine() string {
+	if q.Gap == 0 {
+		return ""
+	}
+	return q.Gap.String() + " away from free shipping"
+}
