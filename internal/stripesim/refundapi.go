@@ -1,0 +1,120 @@
+package stripesim
+
+import "fmt"
+
+// createRefund answers POST /v1/refunds: the whole remainder, or a part of it.
+func createRefund(c *call) action {
+	r := &refund{
+		ID: newID("re_3", 23), Object: kindRefund, PaymentIntent: c.p.str("payment_intent", 5000),
+		Charge: c.p.str("charge", 5000), Metadata: withoutEmpty(c.p.metadata("metadata")), Status: "succeeded",
+		Reason: optional(c.p.enum("reason", "", "duplicate", "fraudulent", "requested_by_customer")),
+	}
+	amount := c.p.between("amount", 1, maxCents)
+	if r.PaymentIntent == "" && r.Charge == "" {
+		c.p.fail(refuse("parameter_missing", "charge",
+			"One of the following params should be provided for this request: payment_intent or charge."))
+	}
+	return func(l *ledger) (any, error) {
+		ch, err := l.chargeToRefund(r)
+		if err != nil {
+			return nil, err
+		}
+		r.Charge, r.PaymentIntent, r.Currency, r.Created = ch.ID, ch.PaymentIntent, ch.Currency, l.now
+		left := ch.AmountCaptured - ch.AmountRefunded
+		if left == 0 {
+			return nil, refuse("charge_already_refunded", "", "Charge %s has already been refunded.", ch.ID)
+		}
+		r.Amount = left
+		if amount != nil {
+			r.Amount = *amount
+		}
+		if r.Amount > left {
+			return nil, refuse("", "amount", "Refund amount (%s) is greater than unrefunded amount on charge (%s)",
+				dollars(r.Amount), dollars(left))
+		}
+		return r, l.refund(r, ch)
+	}
+}
+
+// chargeToRefund finds the paid charge that a new refund names.
+func (l *ledger) chargeToRefund(r *refund) (*charge, error) {
+	if r.PaymentIntent != "" {
+		p, err := inParam[intent](l, kindIntent, r.PaymentIntent, "payment_intent")
+		if err != nil {
+			return nil, err
+		}
+		if p.Status != "succeeded" {
+			return nil, refuse("", "payment_intent",
+				"This PaymentIntent (%s) does not have a successful charge to refund.", p.ID)
+		}
+		if r.Charge != "" && r.Charge != *p.LatestCharge {
+			return nil, refuse("", "charge", "The charge %s does not belong to PaymentIntent %s.", r.Charge, p.ID)
+		}
+		r.Charge = *p.LatestCharge
+	}
+	ch, err := inParam[charge](l, kindCharge, r.Charge, "charge")
+	if err != nil {
+		return nil, err
+	}
+	if !ch.Paid {
+		return nil, refuse("", "charge", "Charge %s cannot be refunded because it did not succeed.", ch.ID)
+	}
+	return ch, nil
+}
+
+func (l *ledger) refund(r *refund, ch *charge) error {
+	ch.AmountRefunded += r.Amount
+	ch.Refunded = ch.AmountRefunded == ch.AmountCaptured
+	if err := l.insert(r); err != nil {
+		return err
+	}
+	if err := l.save(ch); err != nil {
+		return err
+	}
+	if err := l.emit("refund.created", r, nil); err != nil {
+		return err
+	}
+	if err := l.emit("charge.refund.updated", r, nil); err != nil {
+		return err
+	}
+	return l.emit("charge.refunded", ch, map[string]any{"amount_refunded": ch.AmountRefunded - r.Amount})
+}
+
+func getRefund(c *call) action {
+	return func(l *ledger) (any, error) { return inPath[refund](l, kindRefund, c.r.PathValue("id")) }
+}
+
+func listRefunds(c *call) action {
+	q := readPage(c.p)
+	q.readCreated(c.p)
+	q.parent = c.p.str("payment_intent", 5000)
+	return func(l *ledger) (any, error) { return l.list(kindRefund, c.r.URL.Path, q) }
+}
+
+// updateRefund changes metadata, the one thing a refund lets go of.
+func updateRefund(c *call) action {
+	changes := c.p.metadata("metadata")
+	return func(l *ledger) (any, error) {
+		r, err := inPath[refund](l, kindRefund, c.r.PathValue("id"))
+		if err != nil {
+			return nil, err
+		}
+		previous := map[string]any{}
+		for k, v := range changes {
+			if old, ok := r.Metadata[k]; ok {
+				previous[k] = old
+			} else {
+				previous[k] = nil
+			}
+			r.Metadata[k] = v
+		}
+		withoutEmpty(r.Metadata)
+		if err := l.save(r); err != nil {
+			return nil, err
+		}
+		return r, l.emit("charge.refund.updated", r, map[string]any{"metadata": previous})
+	}
+}
+
+// dollars writes cents as Stripe's messages do.
+func dollars(cents int64) string { return fmt.Sprintf("$%d.%02d", cents/100, cents%100) }
