@@ -36,7 +36,7 @@ type CartLine struct {
 	SeenPrice Cents
 	SeenTitle string
 
-	Properties []LineProperty
+	Properties []LineProperty `gorm:"-"`
 }
 
 // LineProperty is a shopper's own word on a line, such as an engraving. A
@@ -62,6 +62,7 @@ type Bag struct {
 	Lines    []BagLine
 	Quote    Quote
 	Changes  []string // sentences
+	Seen     SeenMark // brought back by the form, to know what was seen
 	Pending  bool     // a checkout has begun and is not over
 	Settings Settings
 }

@@ -15,10 +15,8 @@ const MaxCents Cents = 99_999_999
 
 // String writes the amount as shoppers read it: "$1,234.50", "-$3.00".
 func (c Cents) String() string {
-	if c < 0 {
-		return "-" + (-c).String()
-	}
-	return "$" + grouped(int64(c)/100) + fmt.Sprintf(".%02d", int64(c)%100)
+	sign, dollars, cents := c.parts()
+	return fmt.Sprintf("%s$%s.%02d", sign, grouped(dollars), cents)
 }
 
 // Short writes whole dollars without their cents, as banners do: "$100",
@@ -30,14 +28,20 @@ func (c Cents) Short() string {
 // Decimal writes the amount without a currency sign and without grouping:
 // "1234.50", as CSV files and feeds want it.
 func (c Cents) Decimal() string {
-	if c < 0 {
-		return "-" + (-c).Decimal()
-	}
-	return fmt.Sprintf("%d.%02d", int64(c)/100, int64(c)%100)
+	sign, dollars, cents := c.parts()
+	return fmt.Sprintf("%s%d.%02d", sign, dollars, cents)
 }
 
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
+func (c Cents) parts() (sign string, dollars, cents uint64) {
+	n := uint64(c)
+	if c < 0 {
+		sign, n = "-", -n
+	}
+	return sign, n / 100, n % 100
+}
+
+func grouped(n uint64) string {
+	s := strconv.FormatUint(n, 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}

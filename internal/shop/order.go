@@ -23,7 +23,7 @@ type Order struct {
 	GiftNote        string
 	PlacedAt        Instant
 	PaidAt          *Instant
-	ClosedAt        *Instant // cancelled
+	ClosedAt        *Instant // cancelled; kept if late money pays for it after all
 
 	Lines      []OrderLine
 	Tenders    []OrderTender

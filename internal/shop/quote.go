@@ -37,7 +37,7 @@ func QuoteFor(lines []QuoteLine, zone Zone, s Settings, discount Cents) Quote {
 			q.Ships = q.Ships || l.Ships
 		}
 	}
-	q.Discount = min(discount, q.Merchandise)
+	q.Discount = max(0, min(discount, q.Merchandise))
 	q.Discounts = q.Discount.SplitBy(weights)
 	q.Merchandise -= q.Discount
 	q.Shipping, q.FreeShips = ShippingFor(q.Merchandise, q.Ships, zone, s)

@@ -74,7 +74,8 @@ func (s Settings) Check() error {
 	case len(s.ZonesOn()) == 0:
 		return Invalid("at least one zone must be on")
 	}
-	if _, err := time.LoadLocation(s.TimeZone); err != nil {
+	// Go takes "" for UTC and "Local" for the zone of the machine at hand.
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		return Invalid("time_zone %q is not known", s.TimeZone)
 	}
 	return s.checkZones()
@@ -84,8 +85,8 @@ func (s Settings) checkZones() error {
 	seen := map[string]bool{}
 	for _, z := range s.Zones {
 		switch {
-		case z.Code == "" || z.Name == "" || len(z.Country) != 2:
-			return Invalid("a zone needs a code, a name and a country of two letters")
+		case z.Code == "" || z.Name == "" || len(z.Country) != 2 || z.Country != strings.ToUpper(z.Country):
+			return Invalid("a zone needs a code, a name and a country of two capital letters")
 		case seen[z.Code]:
 			return Invalid("two zones have the code %q", z.Code)
 		case z.Rate < 0 || z.Rate > MaxCents:

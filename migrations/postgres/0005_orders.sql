@@ -24,6 +24,7 @@ CREATE TABLE orders (
     closed_at        timestamptz
 );
 CREATE UNIQUE INDEX orders_one_pending ON orders (cart_id) WHERE state = 'pending';
+CREATE INDEX orders_cart ON orders (cart_id, id);
 CREATE INDEX orders_placed ON orders (placed_at, id);
 
 CREATE TABLE order_lines (

@@ -23,6 +23,8 @@ CREATE TABLE payment_attempts (
 CREATE UNIQUE INDEX payment_attempts_one_live ON payment_attempts (order_id) WHERE state IN ('creating', 'open');
 CREATE UNIQUE INDEX payment_attempts_one_paid ON payment_attempts (order_id) WHERE state = 'paid';
 CREATE UNIQUE INDEX payment_attempts_intent ON payment_attempts (payment_intent) WHERE payment_intent <> '';
+CREATE INDEX payment_attempts_order ON payment_attempts (order_id, id);
+CREATE INDEX payment_attempts_charge ON payment_attempts (charge_id) WHERE charge_id <> '';
 CREATE INDEX payment_attempts_live ON payment_attempts (state, expires_at) WHERE state IN ('creating', 'open', 'processing');
 
 CREATE TABLE stripe_events (
@@ -52,6 +54,7 @@ CREATE TABLE refunds (
     ended_at        timestamptz
 );
 CREATE UNIQUE INDEX refunds_one_late ON refunds (attempt_id) WHERE cause = 'late_payment';
+CREATE INDEX refunds_open ON refunds (id) WHERE state IN ('recorded', 'pending');
 CREATE INDEX refunds_order ON refunds (order_id);
 
 -- +goose Down

@@ -1,0 +1,49 @@
+package database
+
+import (
+	"context"
+
+	"longrun/internal/shop"
+)
+
+// LockCart reads a bag with its lines, properties and attributes, and keeps
+// everybody else from changing or buying it until the transaction ends. It is
+// the first lock of any that is taken. KindNotFound without such a bag.
+func (tx *Tx) LockCart(ctx context.Context, id shop.CartID) (shop.Cart, error) {
+	var cart shop.Cart
+	err := tx.take(ctx, &cart, "Your bag is empty.", "SELECT * FROM carts WHERE id = ?"+tx.lock(), id)
+	if err != nil {
+		return cart, err
+	}
+	err = tx.raw(ctx, &cart.Lines, "SELECT * FROM cart_lines WHERE cart_id = ? ORDER BY position DESC, id DESC", id)
+	if err != nil {
+		return cart, err
+	}
+	var properties []shop.LineProperty
+	err = tx.raw(ctx, &properties, `SELECT p.* FROM line_properties p JOIN cart_lines l ON l.id = p.line_id
+		WHERE l.cart_id = ? ORDER BY p.line_id, p.position`, id)
+	if err != nil {
+		return cart, err
+	}
+	for i := range cart.Lines {
+		for _, p := range properties {
+			if p.LineID == cart.Lines[i].ID {
+				cart.Lines[i].Properties = append(cart.Lines[i].Properties, p)
+			}
+		}
+	}
+	err = tx.raw(ctx, &cart.Attributes, "SELECT * FROM cart_attributes WHERE cart_id = ? ORDER BY name", id)
+	return cart, err
+}
+
+// ClearCartLines empties a locked bag once what was in it is bought: lines,
+// remarks and notes go, the ship-to choice stays.
+func (tx *Tx) ClearCartLines(ctx context.Context, id shop.CartID) error {
+	for _, table := range []string{"cart_lines", "cart_attributes"} {
+		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE cart_id = ?", id); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec(ctx, "UPDATE carts SET note = '', gift_note = '', updated_at = ? WHERE id = ?", tx.now, id)
+	return err
+}
