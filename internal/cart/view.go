@@ -1,0 +1,87 @@
+package cart
+
+import (
+	"context"
+
+	"longrun/internal/database"
+	"longrun/internal/shop"
+)
+
+// Count is how many pieces the bag of a token has, 0 without one. It asks the
+// database once.
+func (s *Service) Count(ctx context.Context, token string) (int, error) {
+	return s.db.CartCount(ctx, token)
+}
+
+// View is the bag of a token as it is now; without one, an empty bag. It only
+// reads, in a fixed number of queries.
+func (s *Service) View(ctx context.Context, token string) (shop.Bag, error) {
+	return Read(ctx, s.db.Reader, token)
+}
+
+// Read is View with a reader.
+func Read(ctx context.Context, r database.Reader, token string) (shop.Bag, error) {
+	var bag shop.Bag
+	var err error
+	if bag.Settings, err = r.Settings(ctx); err != nil {
+		return bag, err
+	}
+	bag.Cart, err = r.CartByToken(ctx, token)
+	if shop.IsNotFound(err) {
+		return bag, nil
+	}
+	if err != nil {
+		return bag, err
+	}
+	now, err := r.Now(ctx)
+	if err != nil {
+		return bag, err
+	}
+	pending, held, err := r.CartHolds(ctx, bag.Cart.ID)
+	if err != nil {
+		return bag, err
+	}
+	found, err := r.VariantsByIDs(ctx, variants(bag.Cart.Lines))
+	if err != nil {
+		return bag, err
+	}
+	bag.Pending = pending
+	fill(&bag, found)
+	examine(&bag, held, now)
+	return bag, nil
+}
+
+// fill gives lines what they name and adds the bag up.
+func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product) {
+	var sums []shop.QuoteLine
+	for _, l := range bag.Cart.Lines {
+		p, ok := found[l.VariantID]
+		if !ok {
+			continue // deleted just now, and the line with it
+		}
+		v := p.Variants[0]
+		bag.Lines = append(bag.Lines, shop.BagLine{Line: l, Product: p, Variant: v})
+		sums = append(sums, shop.QuoteLine{Price: v.Price, Quantity: l.Quantity, GiftCard: p.GiftCard, Ships: v.RequiresShipping})
+	}
+	zone, _ := bag.Settings.ZoneFor(bag.Cart.ShipTo)
+	bag.Quote = shop.QuoteFor(sums, zone, bag.Settings, 0)
+	for i := range bag.Lines {
+		bag.Lines[i].Amount = bag.Quote.Lines[i]
+		bag.Changes = append(bag.Changes, bag.Lines[i].ChangesSince()...)
+	}
+	bag.Seen = shop.MarkSeen(bag.Cart.Lines, found)
+}
+
+// examine says what stands in the way of each line.
+func examine(bag *shop.Bag, held map[shop.VariantID]int64, now shop.Instant) {
+	pieces := map[shop.VariantID]int{}
+	pairs := map[shop.ProductID]int{}
+	for i := range bag.Lines {
+		pieces[bag.Lines[i].Variant.ID] += bag.Lines[i].Line.Quantity
+		pairs[bag.Lines[i].Product.ID] += bag.Lines[i].Line.Quantity
+	}
+	for i := range bag.Lines {
+		l := &bag.Lines[i]
+		l.Problem = l.ProblemAt(now, held[l.Variant.ID], pieces[l.Variant.ID], pairs[l.Product.ID])
+	}
+}

@@ -1,0 +1,141 @@
+package storefront
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"longrun/internal/database"
+	"longrun/internal/shop"
+	"longrun/internal/web"
+)
+
+// taxLine stands in every bag until Stripe knows the address.
+const taxLine = "Taxes and shipping calculated at checkout"
+
+// suggested is how many shoes an empty bag shows.
+const suggested = 4
+
+// bag is "Your Bag"; programs that ask for it get the cart's JSON.
+func (s *Storefront) bag(c echo.Context) error {
+	if web.WantsJSON(c) {
+		return s.ajaxCart(c)
+	}
+	return s.showBag(c, http.StatusOK, "")
+}
+
+// showBag is the bag as it is now, with a sentence on what was refused.
+func (s *Storefront) showBag(c echo.Context, status int, problem string) error {
+	return s.renderBag(c, status, problem, nil)
+}
+
+// renderBag is showBag with the form as it was filled in.
+func (s *Storefront) renderBag(c echo.Context, status int, problem string, typed *typedBag) error {
+	ctx := c.Request().Context()
+	bag, err := s.cart.View(ctx, s.kit.BagToken(c))
+	if err != nil {
+		return err
+	}
+	base, err := s.kit.Page(c)
+	if err != nil {
+		return err
+	}
+	base.Title, base.NoIndex = "Your Bag", true
+	page := &BagPage{Page: base, Error: problem, Empty: len(bag.Lines) == 0}
+	s.fillBag(page, &bag)
+	if page.Empty {
+		if page.Suggestions, err = s.suggestions(ctx); err != nil {
+			return err
+		}
+	}
+	typed.lay(page)
+	return s.kit.Render(c, status, "storefront/bag", page)
+}
+
+func (s *Storefront) fillBag(page *BagPage, bag *shop.Bag) {
+	page.Changes, page.Pending, page.Seen = bag.Changes, bag.Pending, string(bag.Seen)
+	page.Blocked = bag.Blocked() && !page.Empty
+	page.Subtotal, page.Discount = bag.Quote.Subtotal, bag.Quote.Discount
+	page.GapLine, page.GapPercent, page.FreeShips = bag.Quote.GapLine(), gapPercent(bag), bag.Quote.FreeShips
+	page.ShippingLine = shippingLine(bag)
+	page.TaxLine = taxLine
+	page.Note, page.GiftNote = bag.Cart.Note, bag.Cart.GiftNote
+	page.Zones = zoneChoices(bag)
+	for i := range bag.Lines {
+		page.Lines = append(page.Lines, s.bagLine(&bag.Lines[i], i+1))
+	}
+}
+
+func (s *Storefront) bagLine(l *shop.BagLine, number int) BagLine {
+	line := BagLine{
+		Key: l.Line.Key(), Title: l.Product.Title, Variant: l.Variant.PublicTitle(),
+		URL:   variantURL(l),
+		Image: s.lineImage(l), Price: l.Variant.Price, CompareAt: reduced(&l.Variant), Amount: l.Amount,
+		Quantity: strconv.Itoa(l.Line.Quantity), Problem: l.Problem,
+		RemoveURL: "/cart/change?line=" + strconv.Itoa(number) + "&quantity=0",
+	}
+	for _, p := range l.Line.Properties {
+		if p.Name[0] != '_' { // a program's own note
+			line.Properties = append(line.Properties, p)
+		}
+	}
+	return line
+}
+
+func variantURL(l *shop.BagLine) string {
+	return "/products/" + l.Product.Handle + "?variant=" + idText(l.Variant.ID)
+}
+
+// lineImage is the variant's own picture, or the one that stands for its
+// product.
+func (s *Storefront) lineImage(l *shop.BagLine) Image {
+	for i := range l.Product.Images {
+		image := &l.Product.Images[i]
+		if l.Variant.ImageID != nil && image.ID == *l.Variant.ImageID {
+			return s.productImage(&l.Product, image, sizesSmall)
+		}
+	}
+	return s.firstPicture(&l.Product, sizesSmall)
+}
+
+func gapPercent(bag *shop.Bag) int {
+	if bag.Quote.Gap == 0 || bag.Settings.FreeShippingOver <= 0 {
+		return 0
+	}
+	return int(bag.Quote.Merchandise * 100 / (bag.Settings.FreeShippingOver + 1))
+}
+
+// shippingLine is what shipping costs, "" while nobody knows.
+func shippingLine(bag *shop.Bag) string {
+	_, certain := bag.Settings.ZoneFor(bag.Cart.ShipTo)
+	switch {
+	case !bag.Quote.Ships || !certain:
+		return ""
+	case bag.Quote.Shipping == 0:
+		return "Free"
+	}
+	return bag.Quote.Shipping.String()
+}
+
+// zoneChoices are the destinations to choose from, none where all cost the
+// same.
+func zoneChoices(bag *shop.Bag) []ZoneChoice {
+	if !bag.Settings.AsksDestination() || !bag.Quote.Ships {
+		return nil
+	}
+	choices := []ZoneChoice{{Name: "Please choose", Checked: bag.Cart.ShipTo == ""}}
+	for _, z := range bag.Settings.ZonesOn() {
+		choices = append(choices, ZoneChoice{Code: z.Code, Name: z.Name, Checked: z.Code == bag.Cart.ShipTo})
+	}
+	return choices
+}
+
+func (s *Storefront) suggestions(ctx context.Context) ([]Card, error) {
+	products, _, err := s.reader.ProductCards(ctx, database.ListQuery{Sort: shop.SortNewest, Limit: suggested})
+	if err != nil {
+		return nil, err
+	}
+	return s.cards(ctx, products)
+}

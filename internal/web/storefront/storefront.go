@@ -1,0 +1,45 @@
+package storefront
+
+import (
+	"net/url"
+
+	"longrun/internal/cart"
+	"longrun/internal/checkout"
+	"longrun/internal/database"
+	"longrun/internal/orders"
+	"longrun/internal/web"
+)
+
+// Options are what the storefront stands on.
+type Options struct {
+	Kit      *web.Kit
+	Reader   database.Reader
+	Cart     *cart.Service
+	Checkout *checkout.Checkout
+	Orders   *orders.Orders
+	// PayHosts are the hosts (with port, if any) of the payment pages shoppers
+	// may be sent to.
+	PayHosts []string
+}
+
+// Storefront is the shoppers' door.
+type Storefront struct {
+	kit      *web.Kit
+	reader   database.Reader
+	cart     *cart.Service
+	checkout *checkout.Checkout
+	orders   *orders.Orders
+	payHosts []string
+}
+
+// New makes it.
+func New(o Options) *Storefront {
+	return &Storefront{
+		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, payHosts: o.PayHosts,
+	}
+}
+
+// abs is the whole address of a path of the shop.
+func (s *Storefront) abs(path string) string {
+	return s.kit.BaseURL() + (&url.URL{Path: path}).EscapedPath()
+}
