@@ -2,7 +2,9 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"reflect"
 	"time"
 
 	"gorm.io/gorm"
@@ -33,20 +35,37 @@ func (r Reader) query(ctx context.Context) *gorm.DB {
 	return r.g.Session(&gorm.Session{NewDB: true, Context: ctx})
 }
 
-// raw scans the rows of a statement into dest: a struct, a slice of structs
-// or basic values.
+// raw scans the rows of a statement into dest: a struct, a single value, or a
+// slice of either. Without a row it leaves dest as it is.
 func (r Reader) raw(ctx context.Context, dest any, sql string, args ...any) error {
-	return r.query(ctx).Raw(sql, args...).Scan(dest).Error
+	_, err := r.scan(ctx, dest, sql, args)
+	return err
 }
 
 // take scans one row into dest. Without a row it returns a KindNotFound error
 // with message.
 func (r Reader) take(ctx context.Context, dest any, message, sql string, args ...any) error {
-	result := r.query(ctx).Raw(sql, args...).Scan(dest)
-	if result.Error == nil && result.RowsAffected == 0 {
+	n, err := r.scan(ctx, dest, sql, args)
+	if err == nil && n == 0 {
 		return shop.NotFound("%s", message)
 	}
-	return result.Error
+	return err
+}
+
+// scan says how many rows it read. GORM reads a single value of a named type,
+// such as an id, without counting its row, so those are read here.
+func (r Reader) scan(ctx context.Context, dest any, statement string, args []any) (int64, error) {
+	question := r.query(ctx).Raw(statement, args...)
+	switch reflect.TypeOf(dest).Elem().Kind() {
+	case reflect.Struct, reflect.Slice:
+		result := question.Scan(dest)
+		return result.RowsAffected, result.Error
+	}
+	err := question.Row().Scan(dest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return 1, err
 }
 
 // Now is the shop's time: this process's, and with the development clock its

@@ -1,0 +1,48 @@
+package database
+
+import (
+	"context"
+	"fmt"
+
+	"longrun/internal/shop"
+)
+
+// Retention is how rows of one kind go when their time is over.
+type Retention struct {
+	Kind string // for the log
+	find string // ids that are due, by what was before an instant
+	drop string // what is done about them
+}
+
+// The kinds of rows that go. Events keep their id, which keeps them from being
+// taken in twice; only what they carried goes.
+var (
+	RetainJobs = Retention{"finished jobs",
+		"SELECT id FROM jobs WHERE state = 'done' AND finished_at < ? ORDER BY id LIMIT ?",
+		"DELETE FROM jobs WHERE id IN ? AND state = 'done'"}
+	RetainChanges = Retention{"change rows",
+		"SELECT id FROM changes WHERE at < ? ORDER BY at LIMIT ?",
+		"DELETE FROM changes WHERE id IN ?"}
+	RetainEvents = Retention{"payloads of Stripe's events",
+		"SELECT id FROM stripe_events WHERE received_at < ? AND payload <> '' ORDER BY received_at LIMIT ?",
+		"UPDATE stripe_events SET payload = '' WHERE id IN ?"}
+)
+
+// Expired are up to limit ids of a kind whose time was over before an
+// instant.
+func (r Reader) Expired(ctx context.Context, kind Retention, before shop.Instant, limit int) ([]string, error) {
+	var ids []string
+	err := r.raw(ctx, &ids, kind.find, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("looking for old %s: %w", kind.Kind, err)
+	}
+	return ids, nil
+}
+
+// Expire lets rows go that Expired has found.
+func (tx *Tx) Expire(ctx context.Context, kind Retention, ids []string) (int64, error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	return tx.exec(ctx, kind.drop, ids)
+}

@@ -1,0 +1,100 @@
+package database
+
+import (
+	"context"
+	"fmt"
+
+	"longrun/internal/shop"
+)
+
+// stepTables are where the things stand whose steps are rows.
+var stepTables = map[string]string{"order": "orders", "attempt": "payment_attempts", "refund": "refunds"}
+
+// stepRow is a thing as it is now with one of its steps, or with none.
+type stepRow struct {
+	ID        int64
+	State     string
+	FromState *string
+	ToState   *string
+}
+
+// verifySteps is rule 8: every thing's steps begin with nothing, follow upon
+// each other, are allowed, and end where the thing stands now.
+func (r Reader) verifySteps(ctx context.Context, report func(Flaw) error) error {
+	for kind, moves := range shop.Machines() {
+		table, known := stepTables[kind]
+		if !known {
+			return fmt.Errorf("no table is known for the steps of a %s", kind)
+		}
+		err := r.strides(ctx, table, func(from, to int64) error {
+			var rows []stepRow
+			err := r.raw(ctx, &rows, `SELECT t.id, t.state, s.from_state, s.to_state FROM `+table+` t
+				LEFT JOIN steps s ON s.thing_kind = ? AND s.thing_id = t.id
+				WHERE t.id > ? AND t.id <= ? ORDER BY t.id, s.id`, kind, from, to)
+			if err != nil {
+				return err
+			}
+			return walkSteps(kind, moves, rows, report)
+		})
+		if err != nil {
+			return fmt.Errorf("verifying the steps of each %s: %w", kind, err)
+		}
+	}
+	for _, i := range strayStepInvariants() {
+		if err := r.verifyOne(ctx, i, report); err != nil {
+			return fmt.Errorf("verifying steps: %w", err)
+		}
+	}
+	return nil
+}
+
+// walkSteps walks the rows of whole things.
+func walkSteps(kind string, moves shop.Moves[string], rows []stepRow, report func(Flaw) error) error {
+	tell := func(row stepRow, format string, args ...any) error {
+		return report(Flaw{"8", fmt.Sprintf("%s %d: ", kind, row.ID) + fmt.Sprintf(format, args...)})
+	}
+	at := "" // the state reached so far
+	for i, row := range rows {
+		var err error
+		switch {
+		case row.ToState == nil:
+			err = tell(row, "it is %s without any step", row.State)
+			at = row.State // said once
+		case *row.FromState != at:
+			err = tell(row, "a step leads from %q, it was at %q", *row.FromState, at)
+			at = *row.ToState
+		case *row.ToState != at && moves.Check(at, *row.ToState) != nil, at == "" && *row.ToState == "":
+			err = tell(row, "a step leads from %q to %q, which is not allowed", at, *row.ToState)
+			at = *row.ToState
+		default:
+			at = *row.ToState
+		}
+		if err != nil {
+			return err
+		}
+		if i+1 < len(rows) && rows[i+1].ID == row.ID {
+			continue
+		}
+		if at != row.State {
+			if err := tell(row, "its steps end at %q, it is %s", at, row.State); err != nil {
+				return err
+			}
+		}
+		at = ""
+	}
+	return nil
+}
+
+// strayStepInvariants find steps of things that are not there.
+func strayStepInvariants() []invariant {
+	stray := "thing_kind NOT IN (''"
+	list := []invariant{}
+	for kind, table := range stepTables {
+		stray += ", '" + kind + "'"
+		list = append(list, invariant{rule: "8", table: "steps", line: "step {thing}: it is of " + kind + " {a}, which is not there",
+			sql: `SELECT s.id AS thing, s.thing_id AS a FROM steps s WHERE s.id > @from AND s.id <= @to AND s.thing_kind = '` + kind + `'
+				AND NOT EXISTS (SELECT 1 FROM ` + table + ` t WHERE t.id = s.thing_id)`})
+	}
+	return append(list, invariant{rule: "8", table: "steps", line: "step {thing}: nobody knows what a {word} is",
+		sql: `SELECT s.id AS thing, s.thing_kind AS word FROM steps s WHERE s.id > @from AND s.id <= @to AND s.` + stray + ")"})
+}
