@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"longrun/internal/catalog"
 	"longrun/internal/shop"
@@ -21,11 +22,7 @@ func Fill(ctx context.Context, c *catalog.Catalog) error {
 	if err := hang(ctx, c, all); err != nil {
 		return fmt.Errorf("drawing the demo shop: %w", err)
 	}
-	products := make([]*shop.Product, len(all))
-	for i := range all {
-		products[i] = &all[i].product
-	}
-	if err := c.Create(ctx, by, products...); err != nil {
+	if err := c.Create(ctx, by, byAge(all)...); err != nil {
 		return fmt.Errorf("making the demo products: %w", err)
 	}
 	return fillCollections(ctx, c, all)
@@ -35,17 +32,37 @@ func Fill(ctx context.Context, c *catalog.Catalog) error {
 type entry struct {
 	product  shop.Product
 	pictures []Picture
+	age      int // what is made first is oldest
 }
+
+// byAge gives the products in the order in which they are made: each style's
+// first colourway last, so that what is new is not one shoe in three colours.
+func byAge(all []entry) []*shop.Product {
+	order := make([]*entry, len(all))
+	for i := range all {
+		order[i] = &all[i]
+	}
+	slices.Reverse(order)
+	slices.SortStableFunc(order, func(a, b *entry) int { return b.age - a.age })
+	products := make([]*shop.Product, len(order))
+	for i, e := range order {
+		products[i] = &e.product
+	}
+	return products
+}
+
+// oldest is the age of socks and caps.
+const oldest = 99
 
 func entries() []entry {
 	var all []entry
 	for _, s := range Styles() {
-		for _, c := range s.Colourways {
-			all = append(all, entry{shoe(s, c), s.Pictures(c)})
+		for i, c := range s.Colourways {
+			all = append(all, entry{shoe(s, c), s.Pictures(c), i})
 		}
 	}
 	for _, a := range Accessories() {
-		all = append(all, entry{accessory(a), a.Pictures()})
+		all = append(all, entry{accessory(a), a.Pictures(), oldest})
 	}
 	return all
 }

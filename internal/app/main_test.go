@@ -1,0 +1,9 @@
+package app_test
+
+import (
+	"testing"
+
+	"longrun/internal/database/databasetest"
+)
+
+func TestMain(m *testing.M) { databasetest.Main(m) }

@@ -1,0 +1,153 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"longrun/internal/config"
+	"longrun/internal/jobs"
+	"longrun/internal/shop"
+	"longrun/internal/web"
+	"longrun/internal/web/api"
+	"longrun/internal/web/dev"
+	"longrun/internal/web/storefront"
+)
+
+// Addresses are where a serving shop can be reached.
+type Addresses struct {
+	Simulator string // "" when the payments are Stripe's or another program's
+}
+
+// Serve runs the shop until ctx ends: the server, the worker, the clock, and
+// in development the simulator. It calls ready once visitors are answered. An
+// empty development shop is filled with the demo shop first.
+func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
+	kit, doors, err := a.doors()
+	if err != nil {
+		return err
+	}
+	if err := a.fillIfEmpty(ctx); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.Config.Addr)
+	if err != nil {
+		return fmt.Errorf("the shop cannot listen: %w", err)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	if err := a.startSimulator(ctx, group); err != nil {
+		return err
+	}
+	group.Go(func() error { kit.Watch(ctx); return nil })
+	group.Go(func() error { a.worker().Run(ctx); return nil })
+	group.Go(func() error { a.clock().Run(ctx); return nil })
+	group.Go(func() error { <-ctx.Done(); kit.Drain(); return nil })
+	group.Go(func() error { return serveUntil(ctx, kit.NewServer(doors...), listener) })
+	ready(a.addresses())
+	return group.Wait()
+}
+
+func (a *App) addresses() Addresses {
+	if a.simulator == "" {
+		return Addresses{}
+	}
+	return Addresses{Simulator: "http://" + a.simulator}
+}
+
+func (a *App) fillIfEmpty(ctx context.Context) error {
+	if !a.Demo || a.Config.Environment != config.Development {
+		return nil
+	}
+	n, err := a.DB.ProductCount(ctx, 1)
+	if err != nil || n > 0 {
+		return err
+	}
+	return a.FillDemo(ctx)
+}
+
+func (a *App) startSimulator(ctx context.Context, group *errgroup.Group) error {
+	if a.simulator == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", a.simulator)
+	if err != nil {
+		return fmt.Errorf("the simulator cannot listen beside the shop: %w", err)
+	}
+	group.Go(func() error { return RunSimulator(ctx, a.Config, listener, a.Log) })
+	return nil
+}
+
+func (a *App) doors() (*web.Kit, []web.Door, error) {
+	files, reload := a.templates()
+	reader := a.DB.Reader
+	kit, err := web.New(web.Options{
+		Reader: reader, Templates: files, Reload: reload, BaseURL: a.Config.BaseURL,
+		Environment: string(a.Config.Environment), PayOrigins: a.payOrigins(),
+		TrustedProxies: a.Config.TrustedProxies, Media: a.Media, Log: a.Log,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	doors := []web.Door{
+		storefront.New(storefront.Options{
+			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
+		}),
+		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
+	}
+	if a.Config.Environment == config.Development {
+		door, err := dev.New(dev.Options{
+			Kit: kit, MailDir: a.Config.MailDir(), Reader: reader, Settings: a.Settings, Simulator: a.Config.Stripe.APIURL,
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		doors = append(doors, door)
+	}
+	return kit, doors, nil
+}
+
+// payOrigins are the origins that a form may lead to.
+func (a *App) payOrigins() []string {
+	if u, err := url.Parse(a.Config.Stripe.APIURL); err == nil && u.Host != "" {
+		return []string{u.Scheme + "://" + u.Host}
+	}
+	return []string{"https://checkout.stripe.com"}
+}
+
+func (a *App) worker() *jobs.Worker {
+	return jobs.NewWorker(a.DB, jobs.Options{Log: a.Log, Handlers: map[string]jobs.Handler{
+		shop.JobStripeEvent:  jobs.AboutEvent(a.Orders.Event),
+		shop.JobMail:         jobs.About(a.Post.HandOver),
+		shop.JobRefund:       jobs.About(a.Orders.RefundLate),
+		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
+	}})
+}
+
+// bagLife is how long an untouched bag is kept.
+const bagLife = 90 * 24 * time.Hour
+
+func (a *App) clock() *jobs.Clock {
+	clock := jobs.NewClock(a.Log)
+	clock.Every("reconcile", time.Minute, a.Checkout.Reconcile)
+	clock.Every("sweep", 6*time.Hour, func(ctx context.Context) error {
+		_, err := a.Checkout.Sweep(ctx)
+		return err
+	})
+	clock.Every("retention", 6*time.Hour, a.retention)
+	return clock
+}
+
+func (a *App) retention(ctx context.Context) error {
+	now, err := a.DB.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Cart.Purge(ctx, now.Add(-bagLife)); err != nil {
+		return err
+	}
+	return a.Upkeep.Retention(ctx)
+}
