@@ -27,7 +27,7 @@ type server struct {
 // build builds the program as it is shipped.
 func build(ctx context.Context, dir, database string) (*server, error) {
 	s := &server{dir: dir, binary: filepath.Join(dir, "longrun"), database: database}
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", s.binary, "./cmd/longrun")
+	cmd := exec.CommandContext(ctx, "go", "build", "-ldflags", "-s -w", "-o", s.binary, "./cmd/longrun")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("building: %w\n%s", err, out)

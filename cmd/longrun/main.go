@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // the shop's time zone must be known on a bare machine too
 )
 
 func main() {

@@ -182,6 +182,12 @@ func TestTheTokenIsOursAndOnlyItsDigestIsKept(t *testing.T) {
 		if err != nil || len(stored.Digest) != 32 || strings.Contains(string(stored.Digest), w.token) {
 			w.t.Errorf("the row has %x, %v", stored.Digest, err)
 		}
+		w.tx(func(ctx context.Context, tx *database.Tx) error { // a row that an empty token would open
+			return tx.InsertCart(ctx, &shop.Cart{Digest: database.CartDigest("")})
+		})
+		if bag, err := w.cart.View(w.t.Context(), ""); err != nil || bag.Cart.ID != 0 {
+			w.t.Errorf("an empty token opens %+v, %v", bag.Cart, err)
+		}
 		for _, token := range []string{"", "x", w.token + "x", strings.ToUpper(w.token), string(stored.Digest)} {
 			if _, err := w.db.CartByToken(w.t.Context(), token); !shop.IsNotFound(err) {
 				w.t.Errorf("token %q: %v, want not found", token, err)

@@ -77,6 +77,20 @@ func TestAStaleFormHitsNoOtherLine(t *testing.T) {
 	})
 }
 
+func TestTakingALineOutMovesNoOther(t *testing.T) {
+	each(t, func(w *world) {
+		for _, title := range []string{"Third", "Second", "First"} {
+			w.mustAdd(w.sell(shoe(title, 5)), 1)
+		}
+		if _, err := w.cart.Update(w.t.Context(), w.token, cart.Update{Quantities: []int{0, 4}}); err != nil {
+			w.t.Fatal(err)
+		}
+		if diff := cmp.Diff(map[string]int{"Second in 9 / D": 4, "Third in 9 / D": 1}, w.lines()); diff != "" {
+			w.t.Error(diff)
+		}
+	})
+}
+
 func TestUpdateKeepsRemarks(t *testing.T) {
 	each(t, func(w *world) {
 		updated, err := w.cart.Update(w.t.Context(), "", cart.Update{})

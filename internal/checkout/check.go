@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"fmt"
 	"strings"
 
 	"longrun/internal/shop"
@@ -51,7 +52,7 @@ func overLimit(p shop.Product, pairs int) string {
 	if p.OrderLimit == 0 || pairs <= p.OrderLimit {
 		return ""
 	}
-	return shop.Invalid("At most %d of %s can be bought at once; your bag has %d.", p.OrderLimit, p.Title, pairs).Message
+	return fmt.Sprintf("At most %d of %s can be bought at once; your bag has %d.", p.OrderLimit, p.Title, pairs)
 }
 
 // short says whether too few are left, what the bag's own order keeps being

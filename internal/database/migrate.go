@@ -158,7 +158,7 @@ func (db *DB) checkNewer(ctx context.Context, have, want int64) error {
 	if err != nil {
 		return err
 	}
-	if have-want > 1 || marked != have-want {
+	if marked != have-want {
 		return errors.New("the database was migrated by a newer release of this program, and this one cannot run on it")
 	}
 	return nil

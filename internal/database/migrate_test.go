@@ -63,6 +63,7 @@ func TestASchemaThatDoesNotFitIsRefused(t *testing.T) {
 		{"a newer one without a mark", with(nil), "by a newer release"},
 		{"a newer one on which the previous release cannot run", with(false), "by a newer release"},
 		{"a newer one on which the previous release can run", with(true), ""},
+		{"two newer ones on which the previous release can run", with(true, true), ""},
 		{"two newer ones, the second without a mark", with(true, nil), "by a newer release"},
 		{"two newer ones, the first on which it cannot run", with(false, true), "by a newer release"},
 	}

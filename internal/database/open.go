@@ -47,7 +47,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	case "postgres", "postgresql":
 		err = db.openPostgres(o.URL, o.Connections)
 	default:
-		err = fmt.Errorf("DATABASE_URL must begin with sqlite: or postgres:")
+		err = errors.New("DATABASE_URL must begin with sqlite: or postgres: and say where")
 	}
 	if err != nil {
 		return nil, err

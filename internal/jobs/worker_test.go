@@ -178,7 +178,7 @@ func TestAJobIsGivenUp(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			databasetest.Each(t, func(t *testing.T, db *database.DB) {
 				var tries atomic.Int64
-				start(t, db, jobs.Options{}, func(context.Context, shop.Job) error {
+				stop := start(t, db, jobs.Options{}, func(context.Context, shop.Job) error {
 					tries.Add(1)
 					return tt.fail
 				})
@@ -187,10 +187,10 @@ func TestAJobIsGivenUp(t *testing.T) {
 					advance(t, db, time.Duration(n)*2*time.Hour)
 					eventually(t, "another try", func() bool { return tries.Load() >= n && !due(t, db) })
 				}
+				stop()
 				advance(t, db, 1000*time.Hour)
-				time.Sleep(100 * time.Millisecond)
-				if got := tries.Load(); got != tt.tries {
-					t.Errorf("it was tried %d times, want %d", got, tt.tries)
+				if got := tries.Load(); got != tt.tries || due(t, db) {
+					t.Errorf("it was tried %d times, want %d, and is due again: %v", got, tt.tries, due(t, db))
 				}
 			})
 		})

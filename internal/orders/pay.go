@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -139,7 +140,7 @@ func (s *settling) reach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	why := shop.AddressReview(&s.order, contact, settings)
+	why := cmp.Or(shop.AddressReview(&s.order, contact, settings), shop.TaxReview(s.session))
 	if contact.Email == "" {
 		why = "no e-mail address came with the payment"
 	}

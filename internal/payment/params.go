@@ -20,6 +20,13 @@ const (
 	metaRefund    = "refund_id"
 )
 
+// Stripe's limits, in characters: of a product's name (its own is far
+// higher, but nobody reads on) and of a value in metadata.
+const (
+	maxName  = 250
+	maxValue = 500
+)
+
 // Tax codes of Stripe's list (docs.stripe.com/tax/tax-codes).
 const (
 	taxShipping = "txcd_92010001"
@@ -77,12 +84,12 @@ func requestMetadata(r shop.SessionRequest) map[string]string {
 
 func lineParams(l shop.SessionLine, r shop.SessionRequest) *stripe.CheckoutSessionLineItemParams {
 	product := &stripe.CheckoutSessionLineItemPriceDataProductDataParams{
-		Name:     stripe.String(l.Name),
+		Name:     stripe.String(clip(l.Name, maxName)),
 		Metadata: map[string]string{metaLine: strconv.Itoa(l.Position)},
 		TaxCode:  stripe.String(taxCode(l)),
 	}
 	if l.SKU != "" {
-		product.Metadata[metaSKU] = l.SKU
+		product.Metadata[metaSKU] = clip(l.SKU, maxValue)
 	}
 	if l.ImageURL != "" {
 		product.Images = stripe.StringSlice([]string{l.ImageURL})
@@ -96,6 +103,18 @@ func lineParams(l shop.SessionLine, r shop.SessionRequest) *stripe.CheckoutSessi
 			ProductData: product,
 		},
 	}
+}
+
+// clip cuts s to so many characters, so that a long name from an import does
+// not make Stripe refuse a payment.
+func clip(s string, limit int) string {
+	for i := range s {
+		if limit == 0 {
+			return s[:i]
+		}
+		limit--
+	}
+	return s
 }
 
 func taxCode(l shop.SessionLine) string {

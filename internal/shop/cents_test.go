@@ -164,7 +164,7 @@ func TestEverySplitIsExact(t *testing.T) {
 		for i := range weights {
 			weights[i] = anySize() / int64(len(weights))
 		}
-		t.Run("", func(t *testing.T) { checkSplit(t, amount, weights) })
+		checkSplit(t, amount, weights)
 	}
 }
 
@@ -172,6 +172,7 @@ func TestEverySplitIsExact(t *testing.T) {
 func anySize() int64 { return rand.Int64() >> rand.IntN(63) }
 
 func checkSplit(t *testing.T, amount Cents, weights []int64) {
+	t.Helper()
 	total := new(big.Int)
 	for _, w := range weights {
 		total.Add(total, big.NewInt(w))

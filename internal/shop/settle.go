@@ -190,6 +190,19 @@ func (s Settings) CountriesFor(zone Zone) []string {
 	return countries
 }
 
+// TaxReview says why a paid session's taxes need a look, "" when they do not:
+// those of the lines and of shipping must add up to the whole.
+func TaxReview(s Session) string {
+	sum := s.ShippingTax
+	for _, tax := range s.LineTaxes {
+		sum += tax
+	}
+	if sum == s.Tax {
+		return ""
+	}
+	return fmt.Sprintf("the taxes by line and of shipping are %s, the tax is %s", sum, s.Tax)
+}
+
 // SpreadTax gives each unit its share of its line's tax, by cumulative floor
 // over what was paid for the units, and returns them all.
 func SpreadTax(o *Order, byLine map[int]Cents) []OrderUnit {

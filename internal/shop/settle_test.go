@@ -163,6 +163,17 @@ func TestSpreadTaxAddsUpToTheCent(t *testing.T) {
 	}
 }
 
+func TestTaxReview(t *testing.T) {
+	s := Session{Tax: 100, ShippingTax: 10, LineTaxes: map[int]Cents{1: 60, 2: 30}}
+	if got := TaxReview(s); got != "" {
+		t.Errorf("%q", got)
+	}
+	s.LineTaxes[2]--
+	if got := TaxReview(s); got != "the taxes by line and of shipping are $0.99, the tax is $1.00" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestShortSentence(t *testing.T) {
 	tests := []struct {
 		name         string

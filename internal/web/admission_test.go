@@ -20,7 +20,7 @@ type crowd struct {
 }
 
 func newCrowd(t *testing.T, o web.Admission) *crowd {
-	c := &crowd{inside: make(chan bool, 100), letGo: make(chan bool)}
+	c := &crowd{inside: make(chan bool, 300), letGo: make(chan bool)}
 	busy := func(ctx echo.Context) error {
 		c.inside <- true
 		<-c.letGo

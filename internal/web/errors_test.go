@@ -121,7 +121,7 @@ func TestErrorPagesDoWithoutADatabase(t *testing.T) {
 	if page := s.get("/page"); page.Code != 500 || !strings.Contains(page.Body.String(), "our mistake") {
 		t.Errorf("status %d: %s", page.Code, page.Body)
 	}
-	if ready := s.get("/readyz"); ready.Code != 503 {
+	if ready := s.get("/readyz"); ready.Code < 500 {
 		t.Errorf("ready without a database: %d", ready.Code)
 	}
 	if alive := s.get("/healthz"); alive.Code != 200 {

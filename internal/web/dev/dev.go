@@ -48,6 +48,9 @@ func (d *Dev) Routes(e *echo.Echo) {
 	web.Get(e, "/dev/mail/:n", d.mail)
 	web.Get(e, "/dev/mail/:n/html", d.mailHTML)
 
+	// The yardstick of cmd/bench.
+	web.Get(e, "/dev/fixed", d.fixed)
+
 	// The clock of the shop and of the simulated Stripe.
 	web.Get(e, "/dev/clock", d.clock)
 	e.POST("/dev/clock", d.moveClock)

@@ -17,10 +17,13 @@ type Options struct {
 	Cart     *cart.Service
 	Checkout *checkout.Checkout
 	Orders   *orders.Orders
-	// PayHosts are the hosts (with port, if any) of the payment pages shoppers
-	// may be sent to.
+	// PayHosts are the hosts (with port, if any) beyond Stripe's own on which
+	// payment pages may be: a custom domain's, or the simulator's.
 	PayHosts []string
 }
+
+// stripeHost is where Stripe's own payment pages are.
+const stripeHost = "checkout.stripe.com"
 
 // Storefront is the shoppers' door.
 type Storefront struct {
@@ -35,7 +38,8 @@ type Storefront struct {
 // New makes it.
 func New(o Options) *Storefront {
 	return &Storefront{
-		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, payHosts: o.PayHosts,
+		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders,
+		payHosts: append([]string{stripeHost}, o.PayHosts...),
 	}
 }
 
