@@ -88,10 +88,16 @@ func (b *bag) ships() bool {
 	return slices.ContainsFunc(b.lines, func(l bagLine) bool { return l.variant.RequiresShipping && !l.product.GiftCard })
 }
 
+// waiting is an order that waits to be paid.
+type waiting struct {
+	order   shop.Order
+	attempt shop.PaymentAttempt
+}
+
 // fits says whether a waiting order is still exactly this bag at today's
 // prices, with time left to pay.
-func (c *Checkout) fits(ctx context.Context, tx *database.Tx, cart shop.Cart, o *shop.Order, a shop.PaymentAttempt) (bool, error) {
-	holds, err := tx.HoldsOf(ctx, "order", int64(o.ID), shop.HoldHeld)
+func (c *Checkout) fits(ctx context.Context, tx *database.Tx, cart shop.Cart, w waiting) (bool, error) {
+	holds, err := tx.HoldsOf(ctx, "order", int64(w.order.ID), shop.HoldHeld)
 	if err != nil {
 		return false, err
 	}
@@ -103,8 +109,8 @@ func (c *Checkout) fits(ctx context.Context, tx *database.Tx, cart shop.Cart, o 
 	if err != nil {
 		return false, err
 	}
-	return o.CartDigest == shop.CartFingerprint(cart) && b.sameAs(o) &&
-		a.State == shop.AttemptOpen && !tx.Now().Add(followTime).After(a.ExpiresAt.Time), nil
+	return w.order.CartDigest == shop.CartFingerprint(cart) && b.sameAs(&w.order) &&
+		w.attempt.State == shop.AttemptOpen && !tx.Now().Add(followTime).After(w.attempt.ExpiresAt.Time), nil
 }
 
 // sameAs says whether the bag costs what the order does, line by line.

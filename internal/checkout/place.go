@@ -125,7 +125,7 @@ func (c *Checkout) decide(ctx context.Context, tx *database.Tx, cart shop.Cart, 
 	if err != nil {
 		return step{}, err
 	}
-	fits, err := c.fits(ctx, tx, cart, &pending, attempt)
+	fits, err := c.fits(ctx, tx, cart, waiting{pending, attempt})
 	if err != nil || fits {
 		return step{what: stepFollow, token: token, attempt: attempt}, err
 	}

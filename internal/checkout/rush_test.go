@@ -1,6 +1,7 @@
 package checkout_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"longrun/internal/checkout"
 	"longrun/internal/checkout/checkouttest"
+	"longrun/internal/database"
 	"longrun/internal/shop"
 )
 
@@ -101,6 +103,26 @@ func TestPressingTwiceGivesOneOrder(t *testing.T) {
 		}
 		if got := w.Level(shoe); got.Held != 2 {
 			t.Errorf("held %d", got.Held)
+		}
+	})
+}
+
+func TestANewThresholdHoldsFromTheNextOrderOn(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		w.Tx(func(ctx context.Context, tx *database.Tx) error {
+			s, err := tx.Settings(ctx)
+			if err != nil {
+				return err
+			}
+			s.FreeShippingOver = 5_000
+			_, err = tx.AddSettings(ctx, s, shop.ByCommand)
+			return err
+		})
+		for price, shipping := range map[shop.Cents]shop.Cents{5_000: 800, 5_001: 0} {
+			p := w.Place(w.Bag(1, w.Shoe("Tern Racer", price, 1)))
+			if order := w.Order(p); order.Shipping != shipping || w.StripeSessions()[0].AmountTotal != int64(price+shipping) {
+				t.Errorf("%s: shipping %s, Stripe asks for %d", price, order.Shipping, w.StripeSessions()[0].AmountTotal)
+			}
 		}
 	})
 }

@@ -136,6 +136,40 @@ func TestOfTwoPaidPagesOneGoesBack(t *testing.T) {
 	})
 }
 
+// The shopper has paid the old page after all: the new one is closed.
+func TestALatePaymentClosesThePageOfTheLaterOrder(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		shoe := w.Shoe("Tern Racer", 14_000, 3)
+		bag := w.Bag(1, shoe)
+		old := w.Place(bag)
+		closeOrder(w, old)
+		later := w.Place(bag)
+		w.Pays(old)
+		w.Work()
+		if w.Order(old).State != shop.OrderPaid || w.Order(later).State != shop.OrderCancelled {
+			t.Errorf("%s, %s", w.Order(old).State, w.Order(later).State)
+		}
+		if status, _ := w.Ask("/_sim/sessions/" + w.Session(later) + "/pay"); status < 400 {
+			t.Error("the later page can still be paid")
+		}
+		if got := w.Level(shoe); got.OnHand != 2 || got.Held != 0 || len(w.StripeRefunds()) != 0 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestAnOrderOutlivesItsBag(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		p := w.Place(w.Bag(1, w.Shoe("Tern Racer", 14_000, 3)))
+		w.Exec("DELETE FROM carts")
+		w.Pays(p)
+		w.Work()
+		if w.Order(p).State != shop.OrderPaid {
+			t.Errorf("%s", w.Order(p).State)
+		}
+	})
+}
+
 // The job and the reconciler carry the same refund out at once.
 func TestARefundCarriedOutAtOnceHappensOnce(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {

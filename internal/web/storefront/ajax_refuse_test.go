@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -46,9 +45,7 @@ func TestBadInputChangesNothing(t *testing.T) {
 	id := idOf(s.cap.Variants[0])
 	s.object(s.postJSON("/cart/add.js", `{"id":`+id+`,"quantity":2}`), http.StatusOK)
 	want := map[string]int{"Cap": 2}
-	began := time.Now()
 	refused := func(name string, status int, body string) {
-		if d := time.Since(began); d > 100*time.Millisecond { t.Logf("SLOW %s %v", name, d) }
 		t.Helper()
 		if status < 400 || status >= 500 || status == http.StatusTooManyRequests {
 			t.Errorf("%s: answer %d: %.200s", name, status, body)
@@ -56,7 +53,6 @@ func TestBadInputChangesNothing(t *testing.T) {
 		if diff := cmp.Diff(want, s.quantities()); diff != "" {
 			t.Errorf("%s has changed the bag: %s", name, diff)
 		}
-		began = time.Now()
 	}
 	json := func(target, body string) {
 		t.Helper()
@@ -103,11 +99,11 @@ func TestBadInputChangesNothing(t *testing.T) {
 	json("/cart/add.js", `{"id":`+id+`,"properties":{"a":["b"]}}`)
 	json("/cart/add.js", strings.Repeat("[", 10_000))
 	json("/cart/add.js", `{"items":[`+strings.TrimSuffix(strings.Repeat(`{"id":`+id+`},`, 10_000), ",")+`]}`)
-	many := `{"updates":{`
-	for i := range 60_000 { // more than a statement can have arguments
-		many += `"` + strconv.Itoa(i+1) + `":1,`
+	many := make([]string, 60_000) // more than a statement can have arguments
+	for i := range many {
+		many[i] = `"` + strconv.Itoa(i+1) + `":1`
 	}
-	json("/cart/update.js", strings.TrimSuffix(many, ",")+"}}")
+	json("/cart/update.js", `{"updates":{`+strings.Join(many, ",")+"}}")
 	json("/cart/update.js", `{"note":"`+strings.Repeat("x", 2<<20)+`"}`)
 	json("/cart/update.js", `{"note":"\u0007"}`)
 	json("/cart/nowhere.js", `{}`)
