@@ -64,7 +64,7 @@ func placeAndSettle(o options) task {
 
 // untilPaid waits for the bag to be empty, which settling makes it.
 func (c *client) untilPaid(ctx context.Context) error {
-	for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(2 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(10 * time.Millisecond) {
 		empty, err := c.bagIsEmpty(ctx)
 		if err != nil || empty {
 			return err

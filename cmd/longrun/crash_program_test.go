@@ -69,6 +69,7 @@ func (p *program) start() {
 	p.t.Helper()
 	p.cmd = p.command(p.args...)
 	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // nothing stays behind when the test is cut off
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}

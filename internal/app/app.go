@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"longrun/internal/cart"
 	"longrun/internal/catalog"
@@ -98,7 +99,7 @@ func (a *App) wire() error {
 	a.Cart = cart.New(a.DB)
 	a.Orders = orders.New(a.DB, a.Payment, a.Log)
 	a.Checkout = checkout.New(a.DB, a.Payment, a.Orders, checkout.Options{
-		BaseURL: c.BaseURL, Environment: string(c.Environment), Tax: c.Stripe.Tax, Log: a.Log,
+		BaseURL: c.BaseURL, Environment: string(c.Environment), Tax: c.Stripe.Tax, PictureURL: a.pictureURL, Log: a.Log,
 	})
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	return a.wirePost()
@@ -111,6 +112,15 @@ func (a *App) checkoutHosts() []string {
 		return []string{u.Host}
 	}
 	return nil
+}
+
+// pictureURL is where Stripe's page can get a picture: a photograph of a shop
+// that is reached over https. It shows no drawings.
+func (a *App) pictureURL(p shop.Picture) string {
+	if p.MediaType == media.SVG || !strings.HasPrefix(a.Config.BaseURL, "https://") {
+		return ""
+	}
+	return a.Config.BaseURL + media.Renditions(p)[0].Path
 }
 
 // simulatorAddr is where the simulator of a shop at addr listens: on the

@@ -66,10 +66,5 @@ func short(l bagLine, wanted, held int64) string {
 	return shop.ShortSentence(l.title(), v.Stock, wanted)
 }
 
-// title names the thing and its size: "Tern Racer in 9 / D".
-func (l bagLine) title() string {
-	if size := l.variant.PublicTitle(); size != "" {
-		return l.product.Title + " in " + size
-	}
-	return l.product.Title
-}
+// title names the thing and its size.
+func (l bagLine) title() string { return shop.TitleWithSize(&l.product, &l.variant) }

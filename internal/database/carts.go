@@ -30,17 +30,18 @@ func (r Reader) CartByToken(ctx context.Context, token string) (shop.Cart, error
 	if err != nil {
 		return cart, err
 	}
-	return cart, r.fillCart(ctx, &cart)
+	err = r.fillCart(ctx, &cart)
+	return cart, err
 }
 
 // CartIDByToken is the bag whose cookie holds a token, or KindNotFound.
 func (r Reader) CartIDByToken(ctx context.Context, token string) (shop.CartID, error) {
-	var id int64 // GORM counts the rows of basic types only
+	var id shop.CartID
 	if token == "" || len(token) > maxToken {
 		return 0, shop.NotFound(noCart)
 	}
 	err := r.take(ctx, &id, noCart, "SELECT id FROM carts WHERE digest = ?", CartDigest(token))
-	return shop.CartID(id), err
+	return id, err
 }
 
 // CartCount is how many pieces the bag of a token has, 0 without a bag. It is

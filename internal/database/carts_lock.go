@@ -15,24 +15,7 @@ func (tx *Tx) LockCart(ctx context.Context, id shop.CartID) (shop.Cart, error) {
 	if err != nil {
 		return cart, err
 	}
-	err = tx.raw(ctx, &cart.Lines, "SELECT * FROM cart_lines WHERE cart_id = ? ORDER BY position DESC, id DESC", id)
-	if err != nil {
-		return cart, err
-	}
-	var properties []shop.LineProperty
-	err = tx.raw(ctx, &properties, `SELECT p.* FROM line_properties p JOIN cart_lines l ON l.id = p.line_id
-		WHERE l.cart_id = ? ORDER BY p.line_id, p.position`, id)
-	if err != nil {
-		return cart, err
-	}
-	for i := range cart.Lines {
-		for _, p := range properties {
-			if p.LineID == cart.Lines[i].ID {
-				cart.Lines[i].Properties = append(cart.Lines[i].Properties, p)
-			}
-		}
-	}
-	err = tx.raw(ctx, &cart.Attributes, "SELECT * FROM cart_attributes WHERE cart_id = ? ORDER BY name", id)
+	err = tx.fillCart(ctx, &cart)
 	return cart, err
 }
 

@@ -145,7 +145,7 @@ func TestALatePaymentClosesThePageOfTheLaterOrder(t *testing.T) {
 		closeOrder(w, old)
 		later := w.Place(bag)
 		w.Pays(old)
-		w.Work()
+		w.WorkUntil(func() bool { return w.Order(later).State == shop.OrderCancelled })
 		if w.Order(old).State != shop.OrderPaid || w.Order(later).State != shop.OrderCancelled {
 			t.Errorf("%s, %s", w.Order(old).State, w.Order(later).State)
 		}

@@ -49,9 +49,14 @@ func PropertiesDigest(list []LineProperty) string {
 }
 
 // TitleWithSize names a thing and its size: "Tern Racer in 9 / D".
-func TitleWithSize(p *Product, v *Variant) string {
-	if size := v.PublicTitle(); size != "" {
-		return p.Title + " in " + size
+func TitleWithSize(p *Product, v *Variant) string { return withSize(p.Title, v.PublicTitle()) }
+
+// TitleWithSize names what was ordered and its size.
+func (l *OrderLine) TitleWithSize() string { return withSize(l.Title, l.VariantTitle) }
+
+func withSize(title, size string) string {
+	if size == "" || size == DefaultTitle {
+		return title
 	}
-	return p.Title
+	return title + " in " + size
 }

@@ -48,21 +48,13 @@ func Wants(lines []shop.OrderLine, beyond map[shop.VariantID]bool) []Want {
 		if at < 0 {
 			at = len(wants)
 			wants = append(wants, Want{
-				Variant: l.VariantID, Title: titled(l), Beyond: beyond[l.VariantID],
+				Variant: l.VariantID, Title: l.TitleWithSize(), Beyond: beyond[l.VariantID],
 			})
 		}
 		wants[at].Quantity += int64(l.Quantity)
 	}
 	slices.SortFunc(wants, func(a, b Want) int { return int(a.Variant - b.Variant) })
 	return wants
-}
-
-// titled names a shoe and its size: "Tern Racer in 9 / D".
-func titled(l *shop.OrderLine) string {
-	if l.VariantTitle == "" || l.VariantTitle == shop.DefaultTitle {
-		return l.Title
-	}
-	return l.Title + " in " + l.VariantTitle
 }
 
 // Hold keeps all that is wanted, or returns a KindConflict error that names

@@ -21,6 +21,7 @@ import (
 func eachShelf(t *testing.T, test func(s *server, p *shelf)) {
 	t.Helper()
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		t.Parallel() // most of a test is waiting
 		p := &shelf{}
 		s := newServer(t, db, nil, func(k *web.Kit, e *echo.Echo) { p.routes(k, e, db) })
 		s.watch()
@@ -29,14 +30,14 @@ func eachShelf(t *testing.T, test func(s *server, p *shelf)) {
 	})
 }
 
-// eventually asks until the page has the text, for at most a second, which is
-// how old a page may be.
+// eventually asks until the page has the text. A page may be a second old; the
+// rest is for a busy machine.
 func (s *server) eventually(target, text string) {
 	s.t.Helper()
-	end := time.Now().Add(time.Second)
+	end := time.Now().Add(2 * time.Second)
 	for !strings.Contains(s.get(target).Body.String(), text) {
 		if time.Now().After(end) {
-			s.t.Fatalf("%s does not say %q after a second", target, text)
+			s.t.Fatalf("%s does not say %q in time", target, text)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

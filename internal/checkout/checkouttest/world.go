@@ -138,6 +138,18 @@ func (w *World) Work() {
 	}
 }
 
+// WorkUntil works until done says so, for events that Stripe sends when it
+// likes; after five seconds it gives up.
+func (w *World) WorkUntil(done func() bool) {
+	w.T.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if w.Work(); done() {
+			return
+		}
+	}
+	w.T.Error("it did not come to pass")
+}
+
 func (w *World) do(job shop.Job) error {
 	switch job.Kind {
 	case shop.JobStripeEvent:

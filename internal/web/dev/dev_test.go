@@ -14,6 +14,7 @@ import (
 	"longrun/internal/database/databasetest"
 	"longrun/internal/mail"
 	"longrun/internal/settings"
+	"longrun/internal/shop"
 	"longrun/internal/web"
 	"longrun/internal/web/dev"
 	"longrun/templates"
@@ -70,7 +71,7 @@ func TestCaughtMailCanBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, subject := range []string{"First", "Second <b>"} {
-		message := mail.Message{From: "shop@shop.example", To: "ada@shop.example", Subject: subject, Text: "Hello\n", HTML: "<p>Hello</p>", ID: subject[:5] + "@shop.example"}
+		message := mail.Message{From: "shop@shop.example", To: "ada@shop.example", Subject: subject, Text: "Hello\n", HTML: "<p>Hello</p>", ID: subject[:5] + "@shop.example", At: shop.At(time.Now())}
 		if err := folder.Send(t.Context(), message); err != nil {
 			t.Fatal(err)
 		}

@@ -112,7 +112,7 @@ func TestTheSuccessPageDoesNotNeedStripe(t *testing.T) {
 	b.put(b.Shoe("Tern Racer", 14_000, 2))
 	p := b.checkOut()
 	b.Pays(p)
-	b.Fault("500", "checkout/sessions", "0")
+	b.Fault("cut_before", "GET /v1/checkout/sessions/{id}", "0")
 	a := b.get("/checkout/success/" + p.OrderToken)
 	if a.StatusCode != 200 || !strings.Contains(a.body, "Confirming your payment") {
 		t.Errorf("without Stripe it is %d: %.900s", a.StatusCode, a.body)
@@ -168,7 +168,7 @@ func TestACheckoutThatCannotBeSaysWhy(t *testing.T) {
 func TestWithoutStripeACheckoutCanBeTriedAgain(t *testing.T) {
 	b := onSQLite(t)
 	b.put(b.Shoe("Tern Racer", 14_000, 1))
-	b.Fault("500", "checkout/sessions", "0")
+	b.Fault("500", "POST /v1/checkout/sessions", "0")
 	a := b.post("/checkout")
 	if a.StatusCode != 503 || a.Header.Get("Retry-After") == "" || !strings.Contains(a.body, "Nothing was charged") {
 		t.Fatalf("it is %d: %.900s", a.StatusCode, a.body)
