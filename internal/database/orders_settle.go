@@ -50,12 +50,13 @@ func lost(err error, thing string) error {
 }
 
 // RecordPayment writes what being paid adds to an order that MoveOrder has
-// just made paid: its number, tax and time.
-func (tx *Tx) RecordPayment(ctx context.Context, order *shop.Order, number int64, tax shop.Cents) error {
+// just made paid: its number and time, and its taxes, which the caller has
+// filled in.
+func (tx *Tx) RecordPayment(ctx context.Context, order *shop.Order, number int64) error {
 	now := tx.now
-	order.Number, order.Tax, order.PaidAt = &number, &tax, &now
-	done, err := one(tx.exec(ctx, "UPDATE orders SET number = ?, tax = ?, paid_at = ? WHERE id = ? AND number IS NULL",
-		number, tax, now, order.ID))
+	order.Number, order.PaidAt = &number, &now
+	done, err := one(tx.exec(ctx, `UPDATE orders SET number = ?, tax = ?, shipping_tax = ?, paid_at = ?
+		WHERE id = ? AND number IS NULL`, number, order.Tax, order.ShippingTax, now, order.ID))
 	if err != nil || !done {
 		return lost(err, "order")
 	}

@@ -39,6 +39,7 @@ var numberInvariants = []invariant{
 	{rule: "numbers", table: "orders", line: "order {thing}: it is {word}, and its number, tax or day of payment do not fit that",
 		sql: `SELECT o.id AS thing, o.state AS word FROM orders o WHERE o.id > @from AND o.id <= @to AND (
 			(o.state = 'paid') <> (o.number IS NOT NULL) OR (o.state = 'paid') <> (o.tax IS NOT NULL)
+				OR (o.tax IS NULL) <> (o.shipping_tax IS NULL)
 			OR (o.state = 'paid') <> (o.paid_at IS NOT NULL))`},
 	{rule: "numbers", table: "orders", line: "order number {a} is missing before order {thing}",
 		sql: `SELECT o.id AS thing, o.number - 1 AS a FROM orders o WHERE o.id > @from AND o.id <= @to AND o.number > 1001

@@ -99,7 +99,8 @@ func (s *settling) closeLater(ctx context.Context) error {
 
 // paid records all that being paid by Stripe adds to the order.
 func (s *settling) paid(ctx context.Context, cause string) error {
-	if err := paid(ctx, s.tx, &s.order, cause, shop.ByStripe, s.session.Tax); err != nil {
+	s.order.Tax, s.order.ShippingTax = &s.session.Tax, &s.session.ShippingTax
+	if err := paid(ctx, s.tx, &s.order, cause, shop.ByStripe); err != nil {
 		return err
 	}
 	if err := s.tx.SetUnitTax(ctx, shop.SpreadTax(&s.order, s.session.LineTaxes)); err != nil {
@@ -115,8 +116,8 @@ func (s *settling) paid(ctx context.Context, cause string) error {
 	return emptyBag(ctx, s.tx, s.cart, &s.order)
 }
 
-// paid takes an order's number and makes it paid.
-func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who string, tax shop.Cents) error {
+// paid takes a number for an order whose taxes are filled in, and makes it paid.
+func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who string) error {
 	if err := tx.MoveOrder(ctx, order, shop.OrderPaid, cause, who); err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who st
 	if err != nil {
 		return fmt.Errorf("taking an order number: %w", err)
 	}
-	return tx.RecordPayment(ctx, order, number, tax)
+	return tx.RecordPayment(ctx, order, number)
 }
 
 // reach keeps who paid and where it goes, and tells them; an order with
@@ -176,7 +177,8 @@ func PayFree(ctx context.Context, tx *database.Tx, cart *shop.Cart, order *shop.
 	if err := stock.Sell(ctx, tx, stock.ForOrder(order.ID)); err != nil {
 		return err
 	}
-	if err := paid(ctx, tx, order, "nothing to pay", shop.ByShopper, 0); err != nil {
+	order.Tax, order.ShippingTax = new(shop.Cents), new(shop.Cents)
+	if err := paid(ctx, tx, order, "nothing to pay", shop.ByShopper); err != nil {
 		return err
 	}
 	placed, err := tx.OrderByID(ctx, order.ID)

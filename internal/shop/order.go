@@ -19,6 +19,7 @@ type Order struct {
 	FreeShips       bool
 	Total           Cents  // before tax
 	Tax             *Cents // written by Settle
+	ShippingTax     *Cents // the part of Tax that is on shipping
 	Note            string
 	GiftNote        string
 	PlacedAt        Instant

@@ -165,7 +165,9 @@ func (s *sampler) paid(p orders.Placed) {
 	s.must(s.tx.MoveOrder(s.ctx, &order, shop.OrderPaid, "paid", shop.ByStripe))
 	number, err := s.tx.NextNumber(s.ctx, "order_number")
 	s.must(err)
-	s.must(s.tx.RecordPayment(s.ctx, &order, number, 1000))
+	tax, shippingTax := shop.Cents(1000), shop.Cents(100)
+	order.Tax, order.ShippingTax = &tax, &shippingTax
+	s.must(s.tx.RecordPayment(s.ctx, &order, number))
 	s.must(s.tx.SetUnitTax(s.ctx, shop.SpreadTax(&order, map[int]shop.Cents{1: 450, 2: 225, 3: 225})))
 	s.must(s.tx.InsertTender(s.ctx, shop.OrderTender{OrderID: order.ID, Kind: shop.TenderStripe, Amount: order.Total + 1000}))
 	s.must(s.tx.KeepContact(s.ctx, shop.OrderContact{OrderID: order.ID, Email: "ada@runner.example"}))

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"io"
+	"math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,9 +62,11 @@ func gzipWell(body []byte) []byte {
 	return b.Bytes()
 }
 
+// brotliAt takes a window no larger than the body: the usual one is 4 MB for
+// each writer, which a small program notices.
 func brotliAt(level int, body []byte) []byte {
 	var b bytes.Buffer
-	w := brotli.NewWriterLevel(&b, level)
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: level, LGWin: min(max(bits.Len(uint(len(body))), 10), 22)})
 	_, _ = w.Write(body)
 	_ = w.Close()
 	return b.Bytes()

@@ -52,18 +52,19 @@ type answer struct {
 }
 
 var headings = map[int]answer{
-	http.StatusBadRequest:            {heading: "That could not be read", text: "Your browser sent something this shop does not understand."},
-	http.StatusForbidden:             {heading: "That is not allowed", text: "This request did not come from the shop's own pages."},
-	http.StatusNotFound:              {heading: "There is nothing here", text: "The page may have moved, or the shoe may no longer be sold."},
-	http.StatusMethodNotAllowed:      {heading: "That does not work here", text: "This address does not take that kind of request."},
-	http.StatusConflict:              {heading: "Something has changed", text: "Something else happened in the meantime. Please look again."},
-	http.StatusRequestEntityTooLarge: {heading: "That is too large", text: "What was sent is larger than the shop takes."},
-	http.StatusRequestURITooLong:     {heading: "That address is too long", text: "The shop has no address as long as this one."},
-	http.StatusMisdirectedRequest:    {heading: "Another shop", text: "No shop has this name here."},
-	http.StatusUnprocessableEntity:   {heading: "That did not work", text: "Please look at what was sent."},
-	http.StatusTooManyRequests:       {heading: "Too often", text: "That was a little too often. Please wait a moment."},
-	http.StatusServiceUnavailable:    {heading: "Not just now", text: "The shop cannot do this just now. Please try again in a moment."},
-	http.StatusInternalServerError:   {heading: "Something went wrong", text: "It was our mistake, not yours, and it has been noted."},
+	http.StatusBadRequest:                  {heading: "That could not be read", text: "Your browser sent something this shop does not understand."},
+	http.StatusForbidden:                   {heading: "That is not allowed", text: "This request did not come from the shop's own pages."},
+	http.StatusNotFound:                    {heading: "There is nothing here", text: "The page may have moved, or the shoe may no longer be sold."},
+	http.StatusMethodNotAllowed:            {heading: "That does not work here", text: "This address does not take that kind of request."},
+	http.StatusConflict:                    {heading: "Something has changed", text: "Something else happened in the meantime. Please look again."},
+	http.StatusRequestEntityTooLarge:       {heading: "That is too large", text: "What was sent is larger than the shop takes."},
+	http.StatusRequestURITooLong:           {heading: "That address is too long", text: "The shop has no address as long as this one."},
+	http.StatusRequestHeaderFieldsTooLarge: {heading: "That is too large", text: "Your browser sent more along than the shop takes. Deleting this shop's cookies may help."},
+	http.StatusMisdirectedRequest:          {heading: "Another shop", text: "No shop has this name here."},
+	http.StatusUnprocessableEntity:         {heading: "That did not work", text: "Please look at what was sent."},
+	http.StatusTooManyRequests:             {heading: "Too often", text: "That was a little too often. Please wait a moment."},
+	http.StatusServiceUnavailable:          {heading: "Not just now", text: "The shop cannot do this just now. Please try again in a moment."},
+	http.StatusInternalServerError:         {heading: "Something went wrong", text: "It was our mistake, not yours, and it has been noted."},
 }
 
 func answerFor(err error) answer {

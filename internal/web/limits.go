@@ -56,6 +56,8 @@ func (k *Kit) limitRequest(next echo.HandlerFunc) echo.HandlerFunc {
 		switch {
 		case len(r.RequestURI) > maxURL:
 			return echo.NewHTTPError(http.StatusRequestURITooLong)
+		case headerSize(r) > maxHeader: // net/http lets some KiB more pass
+			return echo.NewHTTPError(http.StatusRequestHeaderFieldsTooLarge)
 		case r.ContentLength > maxBody:
 			return &http.MaxBytesError{Limit: maxBody}
 		case !isText(r.URL.Path):
@@ -67,6 +69,17 @@ func (k *Kit) limitRequest(next echo.HandlerFunc) echo.HandlerFunc {
 		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
 		return next(c)
 	}
+}
+
+// headerSize is how much the fields of a request's head take on the line.
+func headerSize(r *http.Request) int {
+	n := 0
+	for name, values := range r.Header {
+		for _, value := range values {
+			n += len(name) + len(": ") + len(value) + len("\r\n")
+		}
+	}
+	return n
 }
 
 func isText(s string) bool {

@@ -17,6 +17,7 @@ CREATE TABLE orders (
     free_ships       boolean NOT NULL,
     total            bigint NOT NULL CHECK (total = subtotal - discount + shipping),
     tax              bigint,
+    shipping_tax     bigint CHECK (shipping_tax <= tax),
     note             text COLLATE "C" NOT NULL,
     gift_note        text COLLATE "C" NOT NULL,
     placed_at        timestamptz NOT NULL,

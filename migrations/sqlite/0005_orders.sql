@@ -17,6 +17,7 @@ CREATE TABLE orders (
     free_ships       INTEGER NOT NULL CHECK (free_ships IN (0, 1)),
     total            INTEGER NOT NULL CHECK (total = subtotal - discount + shipping),
     tax              INTEGER,
+    shipping_tax     INTEGER CHECK (shipping_tax <= tax),
     note             TEXT NOT NULL,
     gift_note        TEXT NOT NULL,
     placed_at        INTEGER NOT NULL,

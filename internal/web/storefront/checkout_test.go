@@ -105,6 +105,9 @@ func TestTheSessionInTheAddressIsOnlyAHint(t *testing.T) {
 	if order := b.Order(mine); order.State != shop.OrderPending {
 		t.Errorf("somebody else's payment made it %s", order.State)
 	}
+	if order := b.Order(theirs); order.State != shop.OrderPending {
+		t.Errorf("a stranger's page settled theirs, which is %s", order.State)
+	}
 }
 
 func TestTheSuccessPageDoesNotNeedStripe(t *testing.T) {

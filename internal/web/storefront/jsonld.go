@@ -63,6 +63,7 @@ var variesBy = map[string]string{
 
 // productData is a product with all its variants.
 func (s *Storefront) productData(p *shop.Product, images []string, settings shop.Settings) object {
+	shipping := shippingData{settings: settings, told: map[string]bool{}}
 	common := object{"name": p.Title, "description": short(plain(p.Description), 500), "url": s.abs("/products/" + p.Handle)}
 	if p.Vendor != "" {
 		common["brand"] = object{"@type": "Brand", "name": p.Vendor}
@@ -72,7 +73,7 @@ func (s *Storefront) productData(p *shop.Product, images []string, settings shop
 	}
 	if p.HasOnlyDefaultVariant() {
 		common["@type"] = "Product"
-		s.variantData(common, p, &p.Variants[0], settings)
+		s.variantData(common, p, &p.Variants[0], shipping)
 		return common
 	}
 	varies := map[string]bool{}
@@ -84,7 +85,7 @@ func (s *Storefront) productData(p *shop.Product, images []string, settings shop
 	var variants []object
 	for i := range p.Variants {
 		node := object{"@type": "Product", "name": p.Title + ", " + p.Variants[i].Title()}
-		s.variantData(node, p, &p.Variants[i], settings)
+		s.variantData(node, p, &p.Variants[i], shipping)
 		variants = append(variants, node)
 	}
 	common["@type"], common["productGroupID"], common["hasVariant"] = "ProductGroup", p.Handle, variants
@@ -93,7 +94,7 @@ func (s *Storefront) productData(p *shop.Product, images []string, settings shop
 }
 
 // variantData adds what is particular to one variant.
-func (s *Storefront) variantData(node object, p *shop.Product, v *shop.Variant, settings shop.Settings) {
+func (s *Storefront) variantData(node object, p *shop.Product, v *shop.Variant, shipping shippingData) {
 	address := s.abs("/products/"+p.Handle) + "?variant=" + idText(v.ID)
 	for _, o := range p.Options {
 		name := variesBy[strings.ToLower(o.Name)]
@@ -110,27 +111,45 @@ func (s *Storefront) variantData(node object, p *shop.Product, v *shop.Variant, 
 		node["gtin"] = v.Barcode
 	}
 	offer := object{
-		"@type": "Offer", "url": address, "price": v.Price.Decimal(), "priceCurrency": strings.ToUpper(settings.Currency),
+		"@type": "Offer", "url": address, "price": v.Price.Decimal(), "priceCurrency": strings.ToUpper(shipping.settings.Currency),
 		"availability": "https://schema.org/OutOfStock", "itemCondition": "https://schema.org/NewCondition",
 	}
 	if v.Available() {
 		offer["availability"] = "https://schema.org/InStock"
 	}
-	if zone, ok := settings.ZoneFor(""); v.RequiresShipping && ok {
-		offer["shippingDetails"] = shippingData(v.Price, zone, settings)
+	if v.RequiresShipping {
+		if details := shipping.of(v.Price); details != nil {
+			offer["shippingDetails"] = details
+		}
 	}
 	node["offers"] = offer
 }
 
-func shippingData(price shop.Cents, zone shop.Zone, settings shop.Settings) object {
-	rate, _ := shop.ShippingFor(price, true, zone, settings)
+// shippingData tells what shipping costs, each rate whole once on a page and
+// by its name after that: a shoe has dozens of variants, the shop few rates.
+type shippingData struct {
+	settings shop.Settings
+	told     map[string]bool
+}
+
+func (d shippingData) of(price shop.Cents) object {
+	zone, ok := d.settings.ZoneFor("")
+	if !ok {
+		return nil
+	}
+	rate, _ := shop.ShippingFor(price, true, zone, d.settings)
+	name := "#shipping-" + rate.Decimal()
+	if d.told[name] {
+		return object{"@id": name}
+	}
+	d.told[name] = true
 	region := object{"@type": "DefinedRegion", "addressCountry": zone.Country}
 	if len(zone.States) > 0 {
 		region["addressRegion"] = zone.States
 	}
 	return object{
-		"@type":               "OfferShippingDetails",
-		"shippingRate":        object{"@type": "MonetaryAmount", "value": rate.Decimal(), "currency": strings.ToUpper(settings.Currency)},
+		"@type": "OfferShippingDetails", "@id": name,
+		"shippingRate":        object{"@type": "MonetaryAmount", "value": rate.Decimal(), "currency": strings.ToUpper(d.settings.Currency)},
 		"shippingDestination": region,
 	}
 }
