@@ -68,7 +68,7 @@ func (o *onlooker) awaitFor(limit time.Duration, query string, n int64) {
 	o.t.Fatalf("not within %s: %s gives %d, want %d", limit, query, got, n)
 }
 
-// look closes what watches; the next look opens it again.
+// leave closes what watches; the next look opens it again.
 func (o *onlooker) leave() {
 	if o.ro != nil {
 		_ = o.ro.Close()

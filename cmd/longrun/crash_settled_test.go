@@ -64,8 +64,12 @@ func (c *crash) checkOrder() {
 			c.t.Errorf("an order is left %s", o.State)
 		}
 	}
+	sessions := c.simSessions()
+	if len(sessions) != 1 {
+		c.t.Errorf("Stripe was asked for %d sessions: %+v", len(sessions), sessions)
+	}
 	var charged []simSession
-	for _, s := range c.simSessions() {
+	for _, s := range sessions {
 		if s.PaymentStatus == "paid" {
 			charged = append(charged, s)
 		}
