@@ -132,3 +132,18 @@ func (o *onlooker) endLeases(died time.Time) {
 		o.t.Fatalf("ending leases: %v", err)
 	}
 }
+
+// handedBefore says whether the mail's hand-over was recorded before a time.
+func (o *onlooker) handedBefore(at time.Time) bool {
+	o.t.Helper()
+	query := "SELECT count(*) FROM mails WHERE handed_at <= $1"
+	var then any = at
+	if o.kind == database.SQLite {
+		then = at.UnixMicro()
+	}
+	var n int
+	if err := o.ro.QueryRow(query, then).Scan(&n); err != nil {
+		o.t.Fatal(err)
+	}
+	return n > 0
+}
