@@ -108,7 +108,7 @@ func (d *desk) seen(u Update) (stale bool, err error) {
 
 func (d *desk) quantities(u Update) error {
 	if len(u.Quantities) > len(d.cart.Lines) {
-		return shop.Invalid("Your bag has %d lines, not %d.", len(d.cart.Lines), len(u.Quantities))
+		return shop.Invalid("Your bag has changed in another window. Please look at it again.")
 	}
 	keys := make([]string, len(u.Quantities)) // lines move when one is taken out
 	for i := range keys {

@@ -46,7 +46,7 @@ func TestUpdateByLineAndByKey(t *testing.T) {
 			{"nothing when one is too many", func() cart.Update { return cart.Update{Quantities: []int{2, 10_001}} },
 				map[string]int{"Cap in 9 / D": 1, "Tern Racer in 9 / D": 1}, "whole number"},
 			{"nothing with more lines than there are", func() cart.Update { return cart.Update{Quantities: []int{2, 2, 2}} },
-				map[string]int{"Cap in 9 / D": 1, "Tern Racer in 9 / D": 1}, "2 lines"},
+				map[string]int{"Cap in 9 / D": 1, "Tern Racer in 9 / D": 1}, "changed in another window"},
 		}
 		for _, tt := range tests {
 			w.token = ""

@@ -81,18 +81,22 @@ func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var errs []error
 	err = c.pay.SessionsSince(ctx, now.Add(-sweepBack), shop.SessionComplete, func(s shop.Session) error {
 		if s.Environment != c.o.Environment || s.PaymentStatus != shop.PaymentPaid || s.LiveMode != c.pay.LiveMode() {
 			return nil
 		}
 		accounted, err := c.accounted(ctx, s)
-		if err == nil && !accounted {
+		switch {
+		case err != nil: // the others are looked at all the same
+			errs = append(errs, fmt.Errorf("session %s: %w", s.ID, err))
+		case !accounted:
 			lost++
 			c.log.Error("money without order", "session", s.ID, "amount", s.Total.String(), "reference", s.Reference)
 		}
-		return err
+		return ctx.Err()
 	})
-	return lost, err
+	return lost, errors.Join(append(errs, err)...)
 }
 
 // accounted says whether a paid session has paid an order or is given back.

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"longrun/internal/checkout"
 	"longrun/internal/checkout/checkouttest"
 	"longrun/internal/shop"
 )
@@ -63,6 +64,25 @@ func TestTheSweepReportsMoneyWithoutAnOrder(t *testing.T) {
 		}
 		if w.Order(missed).State != shop.OrderPaid {
 			t.Error("the missed one is not settled")
+		}
+	})
+}
+
+func TestOneSessionThatCannotBeSettledDoesNotHideTheOthers(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		older := w.Place(w.Bag(1, w.Shoe("Tern", 14_000, 3)))
+		w.Advance(time.Minute)
+		newer := w.Place(w.Bag(1, w.Shoe("Swift", 9_000, 3)))
+		w.Fault("drop", "", "0")
+		for _, p := range []checkout.Placement{older, newer} {
+			w.Control("/_sim/sessions/" + w.Session(p) + "/pay")
+		}
+		w.Fault("429", "GET /v1/checkout/sessions/{id}", "1") // the newest comes first
+		if _, err := w.Checkout.Sweep(t.Context()); err == nil {
+			t.Error("a session that could not be settled is no error")
+		}
+		if w.Order(older).State != shop.OrderPaid {
+			t.Errorf("the older one is %s", w.Order(older).State)
 		}
 	})
 }

@@ -27,8 +27,9 @@ func (r *reader) readStripe(c *Config) {
 	r.checkKey(c)
 	r.checkAPIURL(c)
 	r.checkWebhookSecrets(s.WebhookSecrets)
-	tax := r.needed("STRIPE_TAX", "on")
-	s.Tax = r.flag("STRIPE_TAX", tax, "on", "off")
+	if tax := r.needed("STRIPE_TAX", "on"); tax != "" {
+		s.Tax = r.flag("STRIPE_TAX", tax, "on", "off")
+	}
 }
 
 func (r *reader) checkKey(c *Config) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -130,11 +131,17 @@ func commit(ctx context.Context, conn *sql.Conn) error {
 	switch {
 	case err == nil:
 		return nil
-	case pgCode(err) != "": // the server itself says no
+	case refusedCommit(pgCode(err)):
 		return err
 	}
 	rollback(ctx, conn)
 	return fmt.Errorf("committing: %w: %w", shop.ErrUnknown, err)
+}
+
+// refusedCommit says whether the server itself has refused a commit: a broken
+// constraint or a conflict. 40003 and a server that shuts down leave it open.
+func refusedCommit(code string) bool {
+	return strings.HasPrefix(code, "23") || strings.HasPrefix(code, "40") && code != "40003"
 }
 
 // rollback undoes what is open, and throws the connection away when even that

@@ -104,6 +104,19 @@ func TestMoneyForACancelledOrderGoesBack(t *testing.T) {
 	})
 }
 
+func TestTheEndOfACancelledOrdersPageFreesItsStock(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		shoe := w.Shoe("Tern Racer", 14_000, 3)
+		p := w.Place(w.Bag(1, shoe))
+		w.Exec("UPDATE orders SET state = 'cancelled' WHERE id = ?", w.Order(p).ID)
+		w.Advance(40 * time.Minute)
+		w.WorkUntil(func() bool { return w.Attempt(p).State == shop.AttemptExpired })
+		if got := w.Level(shoe); got.OnHand != 3 || got.Held != 0 {
+			t.Errorf("after the page has ended: %+v", got)
+		}
+	})
+}
+
 // T8: two pages of one bag are both paid, the old one first or the new one.
 func TestOfTwoPaidPagesOneGoesBack(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {

@@ -1,9 +1,10 @@
 package orders
 
 import (
-	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -141,12 +142,13 @@ func (s *settling) reach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	why := cmp.Or(shop.AddressReview(&s.order, contact, settings), shop.TaxReview(s.session))
+	reasons := []string{shop.AddressReview(&s.order, contact, settings), shop.TaxReview(s.session)}
 	if contact.Email == "" {
-		why = "no e-mail address came with the payment"
+		reasons = append(reasons, "no e-mail address came with the payment")
 	}
-	if why != "" {
-		if err := s.tx.ReviewOrder(ctx, &s.order, why); err != nil {
+	reasons = slices.DeleteFunc(reasons, func(why string) bool { return why == "" })
+	if len(reasons) > 0 {
+		if err := s.tx.ReviewOrder(ctx, &s.order, strings.Join(reasons, "; ")); err != nil {
 			return err
 		}
 	}

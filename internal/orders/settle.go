@@ -6,6 +6,7 @@ import (
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
+	"longrun/internal/stock"
 )
 
 // Settle makes the shop agree with what Stripe says of a session now, and
@@ -189,8 +190,11 @@ func (s *settling) release(ctx context.Context) error {
 	if err := s.tx.MoveAttempt(ctx, &s.attempt, to, cause, shop.ByStripe); err != nil {
 		return err
 	}
-	if s.order.State == shop.OrderCancelled || s.order.State == shop.OrderPaid {
+	switch s.order.State {
+	case shop.OrderPaid: // by another attempt
 		return nil
+	case shop.OrderCancelled: // by somebody, while the session stood open
+		return stock.Release(ctx, s.tx, stock.ForOrder(s.order.ID))
 	}
 	return cancel(ctx, s.tx, &s.order, cause, shop.ByStripe)
 }

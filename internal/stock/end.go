@@ -66,7 +66,7 @@ func found(ok bool, err error) error {
 func move(ctx context.Context, tx *database.Tx, cause Cause, variant shop.VariantID, delta int64) error {
 	isNew, err := tx.InsertMovement(ctx, shop.StockMovement{
 		VariantID: variant, Place: shop.PlaceShop, Delta: delta,
-		CauseKind: cause.Kind, CauseID: strconv.FormatInt(cause.ID, 10), Step: "sold", Who: shop.ByStripe,
+		CauseKind: cause.Kind, CauseID: strconv.FormatInt(cause.ID, 10), Step: "sold", Who: shop.ByJob,
 	})
 	if err == nil && !isNew {
 		err = shop.ErrExists

@@ -23,19 +23,19 @@ type View struct {
 // the bag. query names the parameters it knows; others are ignored, and so is
 // everything else that differs between requests: the handler must read nothing
 // but its path and these. It is for pages only: nothing about a visitor.
-func (k *Kit) Cached(e *echo.Echo, path string, make func(echo.Context) (View, error), query ...string) {
+func (k *Kit) Cached(e *echo.Echo, path string, maker func(echo.Context) (View, error), query ...string) {
 	k.mu.Lock()
 	k.routes[path] = true
 	k.mu.Unlock()
-	Get(e, path, func(c echo.Context) error { return k.serveCached(c, make, query) })
+	Get(e, path, func(c echo.Context) error { return k.serveCached(c, maker, query) })
 }
 
-func (k *Kit) serveCached(c echo.Context, make func(echo.Context) (View, error), query []string) error {
+func (k *Kit) serveCached(c echo.Context, maker func(echo.Context) (View, error), query []string) error {
 	key, short := cacheKey(c.Request().URL, query)
 	page := k.cache.get(key)
 	if page == nil {
 		var err error
-		if page, err = k.build(c, key, short, make); err != nil {
+		if page, err = k.build(c, key, short, maker); err != nil {
 			return err
 		}
 	}
@@ -76,14 +76,14 @@ func cacheKey(u *url.URL, query []string) (key string, short bool) {
 
 // build makes a page and stores it if it may. Of those who ask for the same
 // page at once one makes it, and the others wait for it.
-func (k *Kit) build(c echo.Context, key string, short bool, make func(echo.Context) (View, error)) (*storedPage, error) {
+func (k *Kit) build(c echo.Context, key string, short bool, maker func(echo.Context) (View, error)) (*storedPage, error) {
 	if !short {
-		return k.render(c, key, make, false)
+		return k.render(c, key, maker, false)
 	}
 	done, first := k.making.begin(key)
 	if first {
 		defer k.making.end(key)
-		return k.render(c, key, make, true)
+		return k.render(c, key, maker, true)
 	}
 	select {
 	case <-done:
@@ -93,10 +93,10 @@ func (k *Kit) build(c echo.Context, key string, short bool, make func(echo.Conte
 	if page := k.cache.get(key); page != nil {
 		return page, nil
 	}
-	return k.render(c, key, make, true) // it was not one to be kept
+	return k.render(c, key, maker, true) // it was not one to be kept
 }
 
-func (k *Kit) render(c echo.Context, key string, make func(echo.Context) (View, error), store bool) (*storedPage, error) {
+func (k *Kit) render(c echo.Context, key string, maker func(echo.Context) (View, error), store bool) (*storedPage, error) {
 	leave, err := k.admission.enter(c.Request().Context())
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (k *Kit) render(c echo.Context, key string, make func(echo.Context) (View, 
 	if err != nil {
 		return nil, err
 	}
-	view, err := make(c)
+	view, err := maker(c)
 	if err != nil {
 		return nil, err
 	}

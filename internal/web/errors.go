@@ -57,6 +57,7 @@ var headings = map[int]answer{
 	http.StatusNotFound:                    {heading: "There is nothing here", text: "The page may have moved, or the shoe may no longer be sold."},
 	http.StatusMethodNotAllowed:            {heading: "That does not work here", text: "This address does not take that kind of request."},
 	http.StatusConflict:                    {heading: "Something has changed", text: "Something else happened in the meantime. Please look again."},
+	http.StatusUnsupportedMediaType:        {heading: "That could not be read", text: "This address takes a form or JSON."},
 	http.StatusRequestEntityTooLarge:       {heading: "That is too large", text: "What was sent is larger than the shop takes."},
 	http.StatusRequestURITooLong:           {heading: "That address is too long", text: "The shop has no address as long as this one."},
 	http.StatusRequestHeaderFieldsTooLarge: {heading: "That is too large", text: "Your browser sent more along than the shop takes. Deleting this shop's cookies may help."},

@@ -92,7 +92,7 @@ func (k *Kit) Log() *slog.Logger { return k.log }
 // https says whether visitors reach the shop over TLS.
 func (k *Kit) https() bool { return k.base.Scheme == "https" }
 
-// base page, with everything that does not depend on who asks.
+// page is the base of a page, with everything that does not depend on who asks.
 func (k *Kit) page(path string, s shop.Settings, collections []shop.Collection) Page {
 	p := Page{
 		Path: path, ShopName: s.ShopName, Banner: s.Banner(), NoIndex: k.o.Environment != Production,

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"fmt"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -37,9 +38,24 @@ func (k *Kit) logAccess(next echo.HandlerFunc) echo.HandlerFunc {
 			k.HandleError(err, c)
 		}
 		k.log.Info("request", "method", c.Request().Method, "route", c.Path(), "status", c.Response().Status,
-			"bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "ip", c.RealIP(), "request", requestID(c))
+			"bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "network", networkOf(c.RealIP()), "request", requestID(c))
 		return nil
 	}
+}
+
+// networkOf is the network an address is in, which names nobody: /24, or /48
+// of IPv6.
+func networkOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return ""
+	}
+	bits := 48
+	if ip = ip.Unmap(); ip.Is4() {
+		bits = 24
+	}
+	network, _ := ip.WithZone("").Prefix(bits)
+	return network.String()
 }
 
 // recoverPanic makes an error of a panic, with its stack for the log.

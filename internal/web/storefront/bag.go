@@ -3,6 +3,7 @@ package storefront
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -64,20 +65,21 @@ func (s *Storefront) fillBag(page *BagPage, bag *shop.Bag) {
 	page.Note, page.GiftNote = bag.Cart.Note, bag.Cart.GiftNote
 	page.Zones = zoneChoices(bag)
 	for i := range bag.Lines {
-		page.Lines = append(page.Lines, s.bagLine(&bag.Lines[i], i+1))
+		page.Lines = append(page.Lines, s.bagLine(&bag.Lines[i]))
 	}
 }
 
-func (s *Storefront) bagLine(l *shop.BagLine, number int) BagLine {
+func (s *Storefront) bagLine(l *shop.BagLine) BagLine {
 	line := BagLine{
 		Key: l.Line.Key(), Title: l.Product.Title, Variant: l.Variant.PublicTitle(),
 		URL:   variantURL(l),
 		Image: s.lineImage(l), Price: l.Variant.Price, CompareAt: reduced(&l.Variant), Amount: l.Amount,
 		Quantity: strconv.Itoa(l.Line.Quantity), Problem: l.Problem,
-		RemoveURL: "/cart/change?line=" + strconv.Itoa(number) + "&quantity=0",
+		// By key: pressed twice, a line's number would take out the next line.
+		RemoveURL: "/cart/change?id=" + url.QueryEscape(l.Line.Key()) + "&quantity=0",
 	}
 	for _, p := range l.Line.Properties {
-		if p.Name[0] != '_' { // a program's own note
+		if !p.Private() {
 			line.Properties = append(line.Properties, p)
 		}
 	}

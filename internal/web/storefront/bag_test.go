@@ -100,7 +100,7 @@ func TestARefusedAddComesBackFilledIn(t *testing.T) {
 		quantity, size, width string
 		want                  []string
 	}{
-		{"no number", "two", "10", "D", []string{`value="two"`, "must be a number", `value="10" checked`}},
+		{"no number", "two", "10", "D", []string{`value="two"`, "must be a whole number", `value="10" checked`}},
 		{"none", "0", "9", "D", []string{`value="0"`, "whole number from 1 to 10000"}},
 		{"sold out", "1", "9", "2E", []string{"Tern Racer in 9 / 2E has just sold out."}},
 		{"not made", "1", "10", "2E", []string{"Tern Racer is not made in 10 / 2E.", `value="10" checked`}},

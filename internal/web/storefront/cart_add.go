@@ -71,11 +71,15 @@ func (s *Storefront) cartAdd(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, safePath(b.returnTo, "/cart"))
 }
 
+// noItem is what programs are told, in Shopify's words, when they name nothing
+// to add; a shopper gets the shop's own.
+const noItem = "Required parameter missing or invalid: items"
+
 func (s *Storefront) add(ctx context.Context, token string, b *addBody) (cart.Added, error) {
 	sent := b.Items
 	if b.single() {
 		if !b.ID.given {
-			return cart.Added{}, shop.Errorf(shop.KindMalformed, "Required parameter missing or invalid: items")
+			return cart.Added{}, shop.Errorf(shop.KindMalformed, noItem)
 		}
 		sent = []wantedItem{b.wantedItem}
 	}
@@ -105,7 +109,7 @@ func (w wantedItem) item() (cart.Item, error) {
 	quantity := 1
 	if w.Quantity.given {
 		if quantity, err = web.ParseQuantity(w.Quantity.written); err != nil {
-			return cart.Item{}, err
+			return cart.Item{}, shop.Invalid("The quantity must be a whole number from 1 to %d.", shop.MaxQuantity)
 		}
 	}
 	return cart.Item{Variant: shop.VariantID(id), Quantity: quantity, Properties: plainTexts(w.Properties)}, nil

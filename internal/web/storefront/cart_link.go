@@ -31,6 +31,9 @@ func (s *Storefront) cartChangeLink(c echo.Context) error {
 		return s.confirm(c, heading, "/cart/change", fieldsOf(query, "line", "id", "quantity"))
 	}
 	err = s.cart.Change(c.Request().Context(), s.kit.BagToken(c), change)
+	if *change.Quantity == 0 && shop.MessageOf(err) == cart.NoLine {
+		err = nil // it is out already: the link was pressed twice
+	}
 	return s.afterChange(c, nil, "", err)
 }
 

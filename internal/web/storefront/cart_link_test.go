@@ -1,7 +1,9 @@
 package storefront_test
 
 import (
+	"html"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,7 +50,7 @@ func TestLinksThatMakeNoSense(t *testing.T) {
 	cap := idOf(s.cap.Variants[0])
 	s.submit("/cart/add", "id", cap, "quantity", "1")
 	for target, status := range map[string]int{
-		"/cart/change?line=1&quantity=-1": 404, "/cart/change?line=1": 404, "/cart/change": 404, "/cart/change?line=9&quantity=0": 422,
+		"/cart/change?line=1&quantity=-1": 404, "/cart/change?line=1": 404, "/cart/change": 404, "/cart/change?line=9&quantity=0": 303,
 		"/cart/nowhere": 404, "/cart/1": 404, "/cart/1:x": 404, "/cart/" + cap + ":1,": 404, "/cart/" + cap + ":0": 422, "/cart/424242:1": 404,
 	} {
 		if w := s.get(target, "Sec-Fetch-Site", "same-origin"); w.Code != status {
@@ -57,5 +59,19 @@ func TestLinksThatMakeNoSense(t *testing.T) {
 		if diff := cmp.Diff(map[string]int{"Cap": 1}, s.quantities()); diff != "" {
 			t.Errorf("%s has changed the bag: %s", target, diff)
 		}
+	}
+}
+
+func TestRemovePressedTwiceTakesOutOneLine(t *testing.T) {
+	s := newBagShop(t)
+	s.submit("/cart/add", "id", idOf(s.cap.Variants[0]), "quantity", "1")
+	s.submit("/cart/add", "id", idOf(s.racer.Variants[0]), "quantity", "1")
+	_, rest, _ := strings.Cut(s.get("/cart").Body.String(), `href="/cart/change?`)
+	query, _, _ := strings.Cut(rest, `"`)
+	for range 2 {
+		goesTo(t, s.get("/cart/change?"+html.UnescapeString(query), "Sec-Fetch-Site", "same-origin"), "/cart")
+	}
+	if diff := cmp.Diff(map[string]int{"Cap": 1}, s.quantities()); diff != "" {
+		t.Error(diff)
 	}
 }

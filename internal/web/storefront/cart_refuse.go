@@ -55,8 +55,11 @@ func check(group *OptionGroup, chosen map[string]string) {
 
 // unknownAdd puts Shopify's "Cannot find variant" into a shopper's words.
 func (s *Storefront) unknownAdd(err error) error {
-	if shop.IsNotFound(err) {
+	switch {
+	case shop.IsNotFound(err):
 		return shop.NotFound("This shoe is not sold here any more.")
+	case shop.MessageOf(err) == noItem:
+		return shop.Errorf(shop.KindMalformed, "Nothing was chosen. Please go back, choose a size and press the button again.")
 	}
 	return err
 }

@@ -172,7 +172,7 @@ type BagLine struct {
 	Quantity   string // as typed, if the form is shown again
 	Problem    string
 	Properties []shop.LineProperty
-	RemoveURL  string // /cart/change?line=N&quantity=0
+	RemoveURL  string // /cart/change?id=KEY&quantity=0
 }
 
 // ZoneChoice is a destination the bag offers.
