@@ -125,7 +125,7 @@ func TestHandlersHaveADeadline(t *testing.T) {
 	if got := s.get("/page").Body.String(); got != "true 10s" {
 		t.Errorf("a page has %s", got)
 	}
-	if got := s.post("/checkout", form, "").Body.String(); got != "true 25s" {
+	if got := s.post("/checkout", form, "").Body.String(); got != "true 28s" {
 		t.Errorf("a checkout has %s", got)
 	}
 }
