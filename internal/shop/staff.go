@@ -3,7 +3,6 @@ package shop
 import (
 	"fmt"
 	"net/mail"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -56,16 +55,6 @@ func (s *Staff) Actor() string { return StaffActor(s.ID) }
 
 // StaffActor is how the audit log names staff.
 func StaffActor(id StaffID) string { return fmt.Sprintf("staff:%d", id) }
-
-// StaffOfActor is the id in an actor's name, 0 for anybody else.
-func StaffOfActor(actor string) StaffID {
-	digits, _ := strings.CutPrefix(actor, "staff:")
-	id, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || StaffActor(StaffID(id)) != actor {
-		return 0
-	}
-	return StaffID(id)
-}
 
 // CleanStaffEmail is an address as it is stored and compared: trimmed, in
 // small letters. An address that no mail can reach is KindInvalid.
