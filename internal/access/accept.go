@@ -59,14 +59,16 @@ func accept(ctx context.Context, tx *database.Tx, token, hash string) (shop.Staf
 	if used, err := tx.UseLink(ctx, link.ID); err != nil || !used {
 		return staff, orElse(err, shop.NotFound(linkOver))
 	}
+	entry := details{"by": "link"}
 	if staff.State == shop.StaffInvited {
+		entry["before"], entry["after"] = string(staff.State), string(shop.StaffActive)
 		if err := tx.SetStaffState(ctx, staff.ID, shop.StaffActive); err != nil {
 			return staff, err
 		}
 	} else if staff.State != shop.StaffActive {
 		return staff, shop.NotFound(linkOver)
 	}
-	note(tx, staff.Actor(), "staff.password_set", staff.ID, details{"by": "link", "before": string(staff.State)})
+	note(tx, staff.Actor(), "staff.password_set", staff.ID, entry)
 	if err := tx.SetStaffPassword(ctx, staff.ID, hash); err != nil {
 		return staff, err
 	}
