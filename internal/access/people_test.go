@@ -1,8 +1,10 @@
 package access_test
 
 import (
+	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,17 +111,52 @@ func TestTheLastOwnerCannotGo(t *testing.T) {
 		kind(t, "another role for the only owner", o.SetRole(ctx, one.Actor(), one.ID, "manager"), shop.KindConflict)
 		two := o.hire("two@shop.example", shop.RoleOwner)
 
-		var both sync.WaitGroup // each takes the other away at the same time
-		errs := make([]error, 2)
-		for i, pair := range [][2]shop.Staff{{one, two}, {two, one}} {
-			both.Go(func() { errs[i] = o.Disable(ctx, pair[0].Actor(), pair[1].ID) })
+		for range 12 {
+			o.takeEachOtherAway(one, two)
 		}
-		both.Wait()
-		if (errs[0] == nil) == (errs[1] == nil) {
-			t.Errorf("both owners took each other away: %v, %v", errs[0], errs[1])
+	})
+}
+
+// takeEachOtherAway has each of two owners disable the other at the same time,
+// and lets the one who went in again.
+func (o *office) takeEachOtherAway(one, two shop.Staff) {
+	o.t.Helper()
+	ctx := o.t.Context()
+	var both sync.WaitGroup
+	errs := make([]error, 2)
+	for i, pair := range [][2]shop.Staff{{one, two}, {two, one}} {
+		both.Go(func() { errs[i] = o.Disable(ctx, pair[0].Actor(), pair[1].ID) })
+	}
+	both.Wait()
+	one, two = o.read(one.ID), o.read(two.ID)
+	if (errs[0] == nil) == (errs[1] == nil) || (one.State == shop.StaffActive) == (two.State == shop.StaffActive) {
+		o.t.Errorf("they took each other away: %v, %v; the owners are %s and %s", errs[0], errs[1], one.State, two.State)
+	}
+	for _, id := range []shop.StaffID{one.ID, two.ID} {
+		if err := o.Enable(ctx, shop.ByCommand, id); err != nil {
+			o.t.Fatal(err)
 		}
-		if one, two = o.read(one.ID), o.read(two.ID); (one.State == shop.StaffActive) == (two.State == shop.StaffActive) {
-			t.Errorf("the owners are %s and %s", one.State, two.State)
+	}
+}
+
+func TestALinkUsedByManyAtOnceSetsOnePassword(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		invited, err := o.Invite(t.Context(), shop.ByCommand, access.Invitation{Email: "ada@shop.example", Name: "Ada", Role: "owner"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		var set atomic.Int64
+		for range 6 {
+			all.Go(func() {
+				if _, err := o.Accept(context.Background(), invited.Token, password); err == nil {
+					set.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if set.Load() != 1 {
+			t.Errorf("one link set %d passwords", set.Load())
 		}
 	})
 }

@@ -58,7 +58,7 @@ func TestASecondStepIsSetUpAndAskedAndRecovered(t *testing.T) {
 
 	b = s.Shopper(t)
 	asked := b.Get("/staff/people").Form("/staff/sign-in").Set("email", "owner@shop.example").Set("password", password).Submit("").Must(200, "Second step")
-	b.Get("/staff/people").Must(200, "Second step") // opens nothing yet
+	b.Get("/staff/people").Must(200, "The six digits").MustNot("Invite somebody") // opens nothing yet
 	in := asked.Form("/staff/sign-in/code").Set("code", code(t, secret, 0)).Submit("").Must(200, "People")
 	if in.URL.Path != "/staff/people" {
 		t.Errorf("leads to %s", in.URL)
