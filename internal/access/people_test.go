@@ -197,3 +197,20 @@ func TestEveryChangeIsInTheAuditLog(t *testing.T) {
 		}
 	})
 }
+
+func TestASessionOfSomebodyNotActiveOpensNothing(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.hire("boss@shop.example", shop.RoleOwner)
+		eve := o.hire("eve@shop.example", shop.RoleOwner)
+		if err := o.Disable(t.Context(), shop.ByCommand, eve.ID); err != nil {
+			t.Fatal(err)
+		}
+		const token = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		err := o.db.Transact(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			return tx.AddSession(ctx, &shop.StaffSession{StaffID: eve.ID, Stage: shop.SessionFull}, token)
+		})
+		if err != nil || o.alive(token) {
+			t.Errorf("a session that began while disabling lives: %v", err)
+		}
+	})
+}
