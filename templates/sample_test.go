@@ -118,7 +118,7 @@ func sampleOrder() shop.Order {
 		Lines: []shop.OrderLine{
 			{ID: 1, Handle: "tern-racer", Title: "Tern Racer – Ember", VariantTitle: "9 / D", Price: 14500, Quantity: 1, Amount: 14500},
 			{ID: 2, Handle: "trail-sock", Title: "Trail Sock – Moss", VariantTitle: shop.DefaultTitle, Price: 700, Quantity: 2, Amount: 1400,
-				Properties: []shop.OrderLineProperty{{Name: "Engraving", Value: "for Ada"}}},
+				Properties: []shop.OrderLineProperty{{Name: "Engraving", Value: "for Ada"}, {Name: "_bundle", Value: "b-77"}}},
 		},
 		Contact: &shop.OrderContact{Email: "ada@shop.example", Name: "Ada Moss", Line1: "4 Weir Street", Line2: "Flat 2", City: "Troy", State: "NY", PostalCode: "12180", Country: "US"}}
 }

@@ -104,7 +104,8 @@ func keep(t *testing.T, name, text string) {
 func TestPagesSayTheSentences(t *testing.T) {
 	soldOut := sampleProduct()
 	soldOut.SoldOut = true
-	free := sampleOrderPage()
+	free, waiting := sampleOrderPage(), sampleOrderPage()
+	waiting.Order.Number = nil
 	tests := []struct {
 		name, file string
 		data       any
@@ -119,7 +120,8 @@ func TestPagesSayTheSentences(t *testing.T) {
 			[]string{">Add to bag</button>", "Free returns within 60 days", `<s>5.5</s><span class="vh"> sold out</span>`, `name="options[Width]" value="4E" disabled`,
 				`name="options[Size]" value="9" checked`, `name="id" value="42"`, "2 left, 1 being paid for right now", `href="/products/tern-racer?variant=2E"`}, []string{">Sold out</button>"}},
 		{"a product that is sold out", "storefront/product.html", soldOut, []string{"disabled>Sold out</button>"}, []string{"Add to bag", `name="quantity"`}},
-		{"an order", "storefront/order.html", free, []string{"Order <b>#1001</b>", "<dd>Free</dd>", "<dd>$166.40</dd>", "placed November 22, 2026", "4 Weir Street", "2 × $7.00"}, []string{shop.DefaultTitle}},
+		{"an order", "storefront/order.html", free, []string{"Order <b>#1001</b>", "<dd>Free</dd>", "<dd>$166.40</dd>", ", placed November 22, 2026", "4 Weir Street", "2 × $7.00", "Engraving: for Ada"}, []string{shop.DefaultTitle, "b-77"}},
+		{"an order without a number yet", "storefront/order.html", waiting, []string{">Placed November 22, 2026<"}, []string{"Order <b>#"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

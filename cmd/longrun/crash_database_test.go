@@ -68,7 +68,7 @@ func (o *onlooker) awaitFor(limit time.Duration, query string, n int64) {
 	o.t.Fatalf("not within %s: %s gives %d, want %d", limit, query, got, n)
 }
 
-// look closes what watches; the next look opens it again.
+// leave closes what watches; the next look opens it again.
 func (o *onlooker) leave() {
 	if o.ro != nil {
 		_ = o.ro.Close()
@@ -131,4 +131,19 @@ func (o *onlooker) endLeases(died time.Time) {
 	if _, err := db.Exec("UPDATE jobs SET lease_until = NULL WHERE state = 'ready' AND lease_until <= $1", until); err != nil {
 		o.t.Fatalf("ending leases: %v", err)
 	}
+}
+
+// handedBefore says whether the mail's hand-over was recorded before a time.
+func (o *onlooker) handedBefore(at time.Time) bool {
+	o.t.Helper()
+	query := "SELECT count(*) FROM mails WHERE handed_at <= $1"
+	var then any = at
+	if o.kind == database.SQLite {
+		then = at.UnixMicro()
+	}
+	var n int
+	if err := o.ro.QueryRow(query, then).Scan(&n); err != nil {
+		o.t.Fatal(err)
+	}
+	return n > 0
 }

@@ -39,9 +39,9 @@ type crash struct {
 	payPage string
 	paid    bool
 
-	died     time.Time
-	sink     *sink // takes the mail, nil where the shop catches it
-	mayTwice bool  // the cut lay between a hand-over and its record
+	sink *sink     // takes the mail, nil where the shop catches it
+	died time.Time // when the shop was killed
+	sent int       // mails that had gone by then
 }
 
 // newCrash starts everything; env adds to the shop's environment.
@@ -117,8 +117,13 @@ func (c *crash) cut(release ...func()) {
 	for _, r := range release {
 		r()
 	}
+	c.bury()
+}
+
+// bury notes how far the shop has come, and that it is dead.
+func (c *crash) bury() {
 	c.leave()
-	c.died = time.Now()
+	c.died, c.sent = time.Now(), len(c.messageIDs())
 	c.shop.kill()
 }
 

@@ -44,6 +44,8 @@ func TestABrowserWithoutJavaScriptBuysAPair(t *testing.T) {
 	widths("order")
 	b.Open(s.URL + "/dev/mail").WaitFor("ada@example.com")
 	widths("caught-mail")
+	b.Open(s.URL + "/dev/mail/1/html").WaitFor("#1001")
+	widths("mail")
 	b.Open(s.URL + "/nowhere").WaitFor("404")
 	widths("not-found")
 	s.Verify()

@@ -1,5 +1,7 @@
 package shop
 
+import "strings"
+
 // Limits of a bag, each refused with a sentence.
 const (
 	MaxQuantity  = 10_000 // of one line
@@ -39,14 +41,17 @@ type CartLine struct {
 	Properties []LineProperty `gorm:"-"`
 }
 
-// LineProperty is a shopper's own word on a line, such as an engraving. A
-// name that begins with "_" is for programs and not shown to shoppers.
+// LineProperty is a shopper's own word on a line, such as an engraving.
 type LineProperty struct {
 	LineID   LineID
 	Position int
 	Name     string
 	Value    string
 }
+
+// Private says that the property is for programs and not shown to shoppers:
+// its name begins with "_".
+func (p LineProperty) Private() bool { return strings.HasPrefix(p.Name, "_") }
 
 // CartAttribute is a named remark on the whole bag.
 type CartAttribute struct {

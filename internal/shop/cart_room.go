@@ -58,7 +58,7 @@ func (r Room) Shortage(before, asked int) Shortage {
 			ShortSentence(title, r.level, int64(asked))}
 	}
 	left, _ := r.left()
-	sentence := fmt.Sprintf("Only %d of %s can be had now, and so many are in your bag.", left, title)
+	sentence := fmt.Sprintf("Only %d of %s can be had now; your bag has them all.", left, title)
 	if !r.limitedByStock() {
 		sentence = fmt.Sprintf("A bag holds at most %d of %s.", MaxQuantity, title)
 	}

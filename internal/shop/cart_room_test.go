@@ -53,11 +53,11 @@ func TestShortageSaysWhichAndWhy(t *testing.T) {
 		want          shop.Shortage
 	}{
 		{"fewer than asked", nil, 0, 9, shop.Shortage{
-			Text: "Only 5 items were added to your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now, and so many are in your bag."}},
+			Text: "Only 5 items were added to your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now; your bag has them all."}},
 		{"one only", nil, 4, 9, shop.Shortage{
-			Text: "Only 1 item was added to your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now, and so many are in your bag."}},
+			Text: "Only 1 item was added to your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now; your bag has them all."}},
 		{"none more", nil, 5, 1, shop.Shortage{
-			Text: "The maximum quantity of this item is already in your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now, and so many are in your bag."}},
+			Text: "The maximum quantity of this item is already in your cart.", Sentence: "Only 5 of Tern Racer in 9 / D can be had now; your bag has them all."}},
 		{"sold out", func(_ *shop.Product, v *shop.Variant) { v.Stock.OnHand = 0 }, 0, 1, shop.Shortage{
 			Text: "The product 'Tern Racer - 9 / D' is already sold out.", Sentence: "Tern Racer in 9 / D has just sold out."}},
 		{"being paid for", func(_ *shop.Product, v *shop.Variant) { v.Stock = shop.StockLevel{OnHand: 1, Held: 1} }, 0, 1, shop.Shortage{

@@ -95,6 +95,9 @@ type OrderLineProperty struct {
 	Value       string
 }
 
+// Private says that the property is for programs and not shown to shoppers.
+func (p OrderLineProperty) Private() bool { return LineProperty{Name: p.Name}.Private() }
+
 // OrderUnit is one physical piece: what was paid for it, and what becomes of
 // it. Refunds read these and never compute a price again.
 type OrderUnit struct {

@@ -97,8 +97,8 @@ func (s Settings) checkZones() error {
 	return nil
 }
 
-// Zone is the time zone of the shop; UTC if the name is unknown, which Check
-// refuses.
+// Location is the time zone of the shop; UTC if the name is unknown, which
+// Check refuses.
 func (s Settings) Location() *time.Location {
 	zone, err := time.LoadLocation(s.TimeZone)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -124,8 +123,6 @@ func (b *buyer) put(v shop.Variant) {
 		b.T.Fatalf("adding is %d: %s", a.StatusCode, a.body)
 	}
 }
-
-var token = regexp.MustCompile(`[a-z2-7]{26}`)
 
 // checkOut presses Checkout and returns where it led.
 func (b *buyer) checkOut() checkout.Placement {

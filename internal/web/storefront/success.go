@@ -28,46 +28,20 @@ const (
 // what the address says of a session is only a hint.
 func (s *Storefront) success(c echo.Context) error {
 	web.KeepAddress(c, false)
-	ctx, token := c.Request().Context(), c.Param("token")
-	order, err := s.reader.OrderByLink(ctx, token)
-	if err != nil {
+	token := c.Param("token")
+	ctx, stop := context.WithTimeout(c.Request().Context(), settleTime)
+	defer stop()
+	order, err := s.orders.Confirm(ctx, token, c.QueryParam("session_id"))
+	if shop.IsNotFound(err) {
 		return err
 	}
-	if order.State == shop.OrderPending {
-		order = s.settle(ctx, order, c.QueryParam("session_id"))
+	if err != nil { // the webhook and the reconciler ask as well
+		s.kit.Log().Warn("the success page could not settle", "order", order.ID, "err", err)
 	}
-	if order.State == shop.OrderPending && order.Review == "" {
+	if order.ID == 0 || order.State == shop.OrderPending && order.Review == "" {
 		return s.waitForPayment(c, token)
 	}
 	return c.Redirect(http.StatusSeeOther, "/orders/"+token+"?"+thanksQuery)
-}
-
-// settle asks Stripe about an order's session. Without an answer the order
-// stays as it is: the webhook and the reconciler ask as well.
-func (s *Storefront) settle(ctx context.Context, order shop.Order, hint string) shop.Order {
-	ctx, stop := context.WithTimeout(ctx, settleTime)
-	defer stop()
-	attempt, err := s.reader.AttemptOfOrder(ctx, order.ID)
-	if err != nil {
-		s.kit.Log().Warn("the success page could not read the attempt", "order", order.ID, "err", err)
-		return order
-	}
-	session := hint
-	if attempt.SessionID != nil {
-		session = *attempt.SessionID
-	}
-	if !shop.ValidSessionID(session) {
-		return order
-	}
-	settled, err := s.orders.Settle(ctx, session)
-	if err != nil {
-		s.kit.Log().Warn("the success page could not settle", "order", order.ID, "err", err)
-		return order
-	}
-	if settled.ID != order.ID { // the hint of another order
-		return order
-	}
-	return settled
 }
 
 // waitForPayment asks again a few times by itself, and then leaves it to the
