@@ -12,5 +12,5 @@ import "embed"
 // Files is everything in this folder that is not Go, under the names it has
 // on disk: "storefront/bag.html", "assets/css/shop.css".
 //
-//go:embed layout parts storefront errors mail assets
+//go:embed layout parts storefront staff errors mail assets
 var Files embed.FS

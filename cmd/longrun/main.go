@@ -41,6 +41,7 @@ func commands() map[string]command {
 		"import":       {"products FILE: read a Shopify export", importCommand},
 		"export":       {"products: write what import reads", exportCommand},
 		"orders":       {"list, or show NUMBER", ordersCommand},
+		"staff":        {"add, list, disable or reset: who may sign in", staffCommand},
 		"settings":     {"show, or set NAME VALUE: what the shopkeeper changes", settingsCommand},
 		"verify":       {"check everything that must always be true", verifyCommand},
 		"stripesim":    {"run the Stripe simulator as a program of its own", stripesimCommand},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"longrun/internal/access"
 	"longrun/internal/app"
 	"longrun/internal/config"
 )
@@ -35,6 +36,9 @@ func greet(w io.Writer, c config.Config, at app.Addresses) {
 	fmt.Fprintf(w, "The shop       %s\n", c.BaseURL)
 	if c.Environment == config.Development {
 		fmt.Fprintf(w, "Caught mail    %s/dev/mail\n", c.BaseURL)
+	}
+	if at.DemoOwner {
+		fmt.Fprintf(w, "Staff          %s/staff   sign in as %s with the password %q\n", c.BaseURL, access.DemoEmail, access.DemoPassword)
 	}
 	if at.Simulator != "" {
 		fmt.Fprintf(w, "The simulator  %s   pay with 4242 4242 4242 4242\n", at.Simulator)

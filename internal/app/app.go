@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"longrun/internal/access"
 	"longrun/internal/cart"
 	"longrun/internal/catalog"
 	"longrun/internal/checkout"
@@ -41,6 +42,7 @@ type App struct {
 	Checkout *checkout.Checkout
 	Post     *post.Outbox
 	Upkeep   *upkeep.Service
+	Access   *access.Service
 
 	Demo      bool   // Serve fills an empty development shop
 	simulator string // address of the simulator in this program, "" without one
@@ -102,6 +104,7 @@ func (a *App) wire() error {
 		BaseURL: c.BaseURL, Environment: string(c.Environment), Tax: c.Stripe.Tax, PictureURL: a.pictureURL, Log: a.Log,
 	})
 	a.Upkeep = upkeep.New(a.DB, a.Log)
+	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	return a.wirePost()
 }
 

@@ -52,6 +52,7 @@ var house = map[string]room{
 	"internal/web/dev":        {floor: doors, arrows: []string{"internal/web"}},
 	"internal/jobs":           {floor: doors},
 
+	"internal/access":   {floor: work},
 	"internal/catalog":  {floor: work},
 	"internal/cart":     {floor: work},
 	"internal/checkout": {floor: work},

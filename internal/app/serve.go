@@ -15,12 +15,14 @@ import (
 	"longrun/internal/web"
 	"longrun/internal/web/api"
 	"longrun/internal/web/dev"
+	"longrun/internal/web/staff"
 	"longrun/internal/web/storefront"
 )
 
 // Addresses are where a serving shop can be reached.
 type Addresses struct {
 	Simulator string // "" when the payments are Stripe's or another program's
+	DemoOwner bool   // whether the owner of the demo shop can sign in
 }
 
 // Serve runs the shop until ctx ends: the server, the worker, the clock, and
@@ -32,6 +34,10 @@ func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
 		return err
 	}
 	if err := a.fillIfEmpty(ctx); err != nil {
+		return err
+	}
+	at := a.addresses()
+	if at.DemoOwner, err = a.demoOwner(ctx); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", a.Config.Addr)
@@ -47,7 +53,7 @@ func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
 	group.Go(func() error { a.clock().Run(ctx); return nil })
 	group.Go(func() error { <-ctx.Done(); kit.Drain(); return nil })
 	group.Go(func() error { return serveUntil(ctx, kit.NewServer(doors...), listener) })
-	ready(a.addresses())
+	ready(at)
 	return group.Wait()
 }
 
@@ -67,6 +73,15 @@ func (a *App) fillIfEmpty(ctx context.Context) error {
 		return err
 	}
 	return a.FillDemo(ctx)
+}
+
+// demoOwner makes the owner of a demo shop, in development only, and says
+// whether there is one.
+func (a *App) demoOwner(ctx context.Context) (bool, error) {
+	if !a.Demo || a.Config.Environment != config.Development {
+		return false, nil
+	}
+	return a.Access.MakeDemoOwner(ctx)
 }
 
 func (a *App) startSimulator(ctx context.Context, group *errgroup.Group) error {
@@ -96,6 +111,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		storefront.New(storefront.Options{
 			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
 		}),
+		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
 	if a.Config.Environment == config.Development {

@@ -26,6 +26,12 @@ var (
 	RetainEvents = Retention{"payloads of Stripe's events",
 		"SELECT id FROM stripe_events WHERE received_at < ? AND payload <> '' ORDER BY received_at LIMIT ?",
 		"UPDATE stripe_events SET payload = '' WHERE id IN ?"}
+	RetainStaffSessions = Retention{"sessions that are over",
+		"SELECT id FROM staff_sessions WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM staff_sessions WHERE id IN ?"}
+	RetainSignIns = Retention{"counts of sign-ins",
+		"SELECT subject FROM sign_in_counts WHERE last_at < ? ORDER BY last_at LIMIT ?",
+		"DELETE FROM sign_in_counts WHERE subject IN ?"}
 )
 
 // Expired are up to limit ids of a kind whose time was over before an

@@ -116,6 +116,7 @@ func rowStructs() map[string]any {
 	structs := map[string]any{
 		"audit_entries":     database.AuditRow{},
 		"settings_versions": database.SettingsRow,
+		"staff":             shop.Staff{},
 	}
 	for _, row := range []any{
 		shop.Job{}, shop.Mail{}, shop.Link{}, shop.Step{}, shop.Change{},
@@ -126,6 +127,7 @@ func rowStructs() map[string]any {
 		shop.Order{}, shop.OrderLine{}, shop.OrderLineProperty{}, shop.OrderUnit{},
 		shop.OrderTender{}, shop.OrderAttribute{}, shop.OrderContact{},
 		shop.PaymentAttempt{}, shop.StripeEvent{}, shop.Refund{},
+		shop.StaffSession{}, shop.StaffRecoveryCode{}, shop.SignInCount{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

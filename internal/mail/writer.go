@@ -37,8 +37,19 @@ type LateRefund struct {
 	ShopAddress []string
 }
 
+// StaffInvitation is what the mail of kind shop.MailStaffInvitation says.
+type StaffInvitation struct {
+	ShopName    string
+	Name        string
+	URL         string
+	First       bool   // an invitation; else a new password
+	Expires     string // until when the link is good, as people read it
+	ShopEmail   string
+	ShopAddress []string
+}
+
 // kinds are the kinds of mail there are templates for.
-var kinds = []shop.MailKind{shop.MailOrderConfirmation, shop.MailLateRefund}
+var kinds = []shop.MailKind{shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailStaffInvitation}
 
 // Writer writes messages from templates.
 type Writer struct {

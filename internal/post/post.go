@@ -75,6 +75,8 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.orderConfirmation(ctx, shop.OrderID(row.ThingID))
 	case shop.MailLateRefund:
 		return o.lateRefund(ctx, shop.RefundID(row.ThingID))
+	case shop.MailStaffInvitation:
+		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
 	}
 	return nil, fmt.Errorf("a mail of the kind %q is not known", row.Kind)
 }

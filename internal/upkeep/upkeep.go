@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"longrun/internal/database"
+	"longrun/internal/shop"
 )
 
 // Service looks after a database. Its methods may be called at the same time,
@@ -80,6 +81,8 @@ var retention = []struct {
 	{database.RetainJobs, 30 * day},
 	{database.RetainChanges, day},
 	{database.RetainEvents, 90 * day},
+	{database.RetainStaffSessions, day},
+	{database.RetainSignIns, shop.StaffKnownNetwork},
 }
 
 // batch is how many rows go in one transaction, few enough that it ends

@@ -20,13 +20,13 @@ type pages map[string]*template.Template
 
 func parsePages(files fs.FS) (pages, error) {
 	parsed := pages{}
-	for _, folder := range []string{"storefront", "errors"} {
+	for _, folder := range []string{"storefront", "staff", "errors"} {
 		names, err := fs.Glob(files, folder+"/*.html")
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			set, err := templates.ParsePage(files, name)
+			set, err := templates.Parse(files, name)
 			if err != nil {
 				return nil, fmt.Errorf("template %s: %w", name, err)
 			}

@@ -1,0 +1,93 @@
+package access
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+
+	"longrun/internal/shop"
+)
+
+// commonWords are words and runs of keys that common passwords are made of.
+// Lists of leaked passwords are mostly these with digits, signs, another
+// spelling or themselves behind them, so the words are kept and not the lists.
+//
+//go:embed common.txt
+var commonWords string
+
+var common = func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields(commonWords) {
+		words[word] = true
+	}
+	return words
+}()
+
+var likeLetters = strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
+
+// isCommon says whether a password is made of common words, of the person's
+// own name or address, of digits and signs, or of few different characters.
+func isCommon(password string, about shop.Staff) bool {
+	lower := strings.ToLower(password)
+	if fewKinds(lower) {
+		return true
+	}
+	own := ownWords(about)
+	return madeOf(letters(lower), own) || madeOf(letters(likeLetters.Replace(lower)), own)
+}
+
+// fewKinds says whether a text has fewer than five different characters.
+func fewKinds(s string) bool {
+	kinds := map[rune]bool{}
+	for _, r := range s {
+		kinds[r] = true
+	}
+	return len(kinds) < 5
+}
+
+// letters are the letters of a text.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// ownWords are what anybody who knows the person would try.
+func ownWords(about shop.Staff) map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.FieldsFunc(strings.ToLower(about.Email+" "+about.Name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) > 2 {
+			words[word] = true
+		}
+	}
+	return words
+}
+
+// mostWords is how many common words in a row are still common.
+const mostWords = 3
+
+// madeOf says whether a text is nothing, or at most three common words after
+// another. Up to two letters may be left over.
+func madeOf(s string, own map[string]bool) bool {
+	if len(s) <= 2 {
+		return true
+	}
+	least := make([]int, len(s)+1) // words to reach each place, 0 for not at all
+	for end := 1; end <= len(s); end++ {
+		for begin := max(0, end-20); begin < end; begin++ {
+			word := s[begin:end]
+			if (begin == 0 || least[begin] > 0) && (common[word] || own[word]) && (least[end] == 0 || least[begin]+1 < least[end]) {
+				least[end] = least[begin] + 1
+			}
+		}
+	}
+	for end := len(s) - 2; end <= len(s); end++ {
+		if least[end] > 0 && least[end] <= mostWords {
+			return true
+		}
+	}
+	return false
+}

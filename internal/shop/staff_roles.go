@@ -1,0 +1,52 @@
+package shop
+
+import "slices"
+
+// StaffRole is what somebody is at the shop.
+type StaffRole string
+
+// The roles.
+const (
+	RoleOwner   StaffRole = "owner"
+	RoleManager StaffRole = "manager"
+	RoleSupport StaffRole = "support"
+	RoleEditor  StaffRole = "editor"
+)
+
+// StaffRoles are all roles, the mightiest first.
+func StaffRoles() []StaffRole { return []StaffRole{RoleOwner, RoleManager, RoleSupport, RoleEditor} }
+
+// ParseStaffRole reads a role; anything else is KindInvalid.
+func ParseStaffRole(s string) (StaffRole, error) {
+	if slices.Contains(StaffRoles(), StaffRole(s)) {
+		return StaffRole(s), nil
+	}
+	return "", fieldError("role", "Choose owner, manager, support or editor.")
+}
+
+// Action is something that only some roles may do. Every route of the staff
+// area names one.
+type Action string
+
+// The actions.
+const (
+	CanEnter       Action = "enter"        // the start page
+	CanOwnAccount  Action = "own account"  // own password, second step, sessions
+	CanManageStaff Action = "manage staff" // invite, change roles, disable
+	CanReadAudit   Action = "read audit"   // who did what
+)
+
+// permissions is the matrix of roles and actions.
+var permissions = map[Action][]StaffRole{
+	CanEnter:       {RoleOwner, RoleManager, RoleSupport, RoleEditor},
+	CanOwnAccount:  {RoleOwner, RoleManager, RoleSupport, RoleEditor},
+	CanManageStaff: {RoleOwner},
+	CanReadAudit:   {RoleOwner, RoleManager},
+}
+
+// May says whether the role may do something.
+func (r StaffRole) May(a Action) bool { return slices.Contains(permissions[a], r) }
+
+// May says whether this person may do something: the role may, and the person
+// is active.
+func (s *Staff) May(a Action) bool { return s.State == StaffActive && s.Role.May(a) }

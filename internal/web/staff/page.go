@@ -1,0 +1,129 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"longrun/internal/database"
+	"longrun/internal/shop"
+	"longrun/internal/web"
+)
+
+// Page is what every page of the staff area has.
+type Page struct {
+	Title      string
+	ShopName   string
+	TestBar    string // in staging and development
+	Stylesheet string
+	Icon       string
+	Path       string // of this request, to mark the menu
+	Me         string // who is signed in, "" for nobody
+	MyRole     shop.StaffRole
+	Menu       []web.MenuItem
+	Done       string            // what has just been done
+	Error      string            // why a form was refused
+	Fields     map[string]string // the same by field
+	zone       *time.Location
+}
+
+// menu are all pages that there are, with what it takes to see them.
+var menu = []struct {
+	title, url string
+	needs      shop.Action
+}{
+	{"Start", start, shop.CanEnter},
+	{"People", "/staff/people", shop.CanManageStaff},
+	{"Audit log", "/staff/audit", shop.CanReadAudit},
+	{"My account", "/staff/account", shop.CanOwnAccount},
+}
+
+// page is the base of a page; in is nil for those who are not signed in.
+func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page, error) {
+	settings, err := s.reader.Settings(c.Request().Context())
+	if err != nil {
+		return Page{}, err
+	}
+	p := Page{
+		Title: title, ShopName: settings.ShopName, Stylesheet: s.kit.Asset("css/staff.css"), Icon: s.kit.Asset("img/icon.svg"),
+		Path: c.Request().URL.Path, Done: sentences[c.QueryParam("done")], zone: settings.Location(),
+	}
+	if s.kit.Environment() != web.Production {
+		p.TestBar = "Test shop"
+	}
+	if in == nil {
+		return p, nil
+	}
+	p.Me, p.MyRole = in.Staff.Name, in.Staff.Role
+	for _, m := range menu {
+		if in.Staff.May(m.needs) {
+			p.Menu = append(p.Menu, web.MenuItem{Title: m.title, URL: m.url})
+		}
+	}
+	return p, nil
+}
+
+// sentences are what a page says after a form, by the word in its address.
+var sentences = map[string]string{
+	"password":  "Your password is changed. You are signed out everywhere else.",
+	"session":   "That session is over.",
+	"sessions":  "You are signed out everywhere else.",
+	"removed":   "The second step is removed. You are signed out everywhere else.",
+	"invited":   "The invitation is on its way.",
+	"role":      "The role is changed.",
+	"disabled":  "Nobody signs in with this account any more.",
+	"enabled":   "This account may be used again.",
+	"link":      "A new link is on its way. Older ones do not work any more.",
+	"welcome":   "Your password is set. Sign in with it.",
+	"signedout": "You are signed out.",
+}
+
+// When is an instant as staff read it, in the shop's time zone.
+func (p Page) When(at shop.Instant) string { return at.In(p.zoneOrUTC()).Format("Jan 2, 2006 15:04") }
+
+// Stamp is an instant as machines read it.
+func (p Page) Stamp(at shop.Instant) string { return at.Format(time.RFC3339) }
+
+func (p Page) zoneOrUTC() *time.Location {
+	if p.zone == nil {
+		return time.UTC
+	}
+	return p.zone
+}
+
+// refuse puts a refusal on the page and gives its status. Errors that are
+// not for a form come back.
+func (p *Page) refuse(err error) (int, error) {
+	var e *shop.Error
+	if !errors.As(err, &e) {
+		return 0, err
+	}
+	switch e.Kind {
+	case shop.KindInvalid, shop.KindConflict, shop.KindTooMany:
+		p.Error, p.Fields = e.Message, e.Fields
+		return web.StatusOf(err), nil
+	}
+	return 0, err
+}
+
+// refused answers who is signed in and may not.
+func (s *Staff) refused(c echo.Context, in database.SignedIn) error {
+	p, err := s.page(c, &in, "Not for you")
+	if err != nil {
+		return err
+	}
+	return s.kit.RenderStaff(c, http.StatusForbidden, "staff/refused", &p)
+}
+
+// StartPage is the first page.
+type StartPage struct{ Page }
+
+func (s *Staff) start(c echo.Context, in database.SignedIn) error {
+	p, err := s.page(c, &in, "Start")
+	if err != nil {
+		return err
+	}
+	return s.kit.RenderStaff(c, http.StatusOK, "staff/start", &StartPage{p})
+}

@@ -1,0 +1,124 @@
+package templates_test
+
+import (
+	"bytes"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"longrun/internal/shop"
+	"longrun/internal/web"
+	"longrun/internal/web/staff"
+	"longrun/templates"
+)
+
+func staffPage(title string) staff.Page {
+	return staff.Page{Title: title, ShopName: "Longrun", TestBar: "Test shop", Stylesheet: "/assets/css/staff.css", Icon: "/assets/img/icon.svg",
+		Path: "/staff/people", Me: "Ada Moss", MyRole: shop.RoleOwner, Done: "It is done.", Error: "It is not right.",
+		Menu:   []web.MenuItem{{Title: "Start", URL: "/staff"}, {Title: "People", URL: "/staff/people"}},
+		Fields: map[string]string{"email": "Not an address.", "name": "Too long.", "password": "Too short.", "again": "Not the same.", "current": "Wrong.", "code": "Wrong."}}
+}
+
+// staffSamples are the pages of the staff area, each full and empty.
+func staffSamples() []struct {
+	name, file string
+	data       any
+} {
+	bare := staff.Page{Title: "Staff", ShopName: "Longrun", Stylesheet: "/assets/css/staff.css"}
+	at := shop.At(time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
+	full := staffPage("A page")
+	lines := []staff.AuditLine{{Seq: 7, At: at, Who: "Ada Moss", Action: "staff.role_changed", Thing: "Eve", ThingURL: "/staff/people/2", Details: "editor → owner"}, {Seq: 6, At: at, Who: "command", Action: "settings.set", Thing: "settings 2", Details: "(erased)"}}
+	sessions := []staff.SessionLine{{ID: 1, Browser: "Firefox on Linux", Network: "192.0.2.0/24", Began: at, Seen: at, This: true}, {ID: 2, Browser: "Safari on iPhone", Network: "198.51.100.0/24", Began: at, Seen: at}}
+	people := []shop.Staff{{ID: 1, Name: "Ada Moss", Email: "ada@shop.example", Role: shop.RoleOwner, State: shop.StaffActive, SealedSecret: []byte{1}}, {ID: 2, Name: "Eve", Email: "eve@shop.example", Role: shop.RoleEditor, State: shop.StaffDisabled}}
+	return []struct {
+		name, file string
+		data       any
+	}{
+		{"signin", "staff/signin.html", &staff.SignInPage{Page: full, Email: "ada@shop.example", Next: "/staff"}},
+		{"signin-empty", "staff/signin.html", &staff.SignInPage{Page: bare}},
+		{"code", "staff/code.html", &staff.CodePage{Page: full, Next: "/staff"}},
+		{"code-empty", "staff/code.html", &staff.CodePage{Page: bare}},
+		{"invitation", "staff/invitation.html", &staff.InvitationPage{Page: full, Name: "Ada", Email: "ada@shop.example", Action: "/staff/invitation/t0ken"}},
+		{"invitation-empty", "staff/invitation.html", &staff.InvitationPage{Page: bare, Action: "/staff/invitation/t0ken"}},
+		{"linkover", "staff/linkover.html", &full},
+		{"linkover-empty", "staff/linkover.html", &bare},
+		{"refused", "staff/refused.html", &full},
+		{"refused-empty", "staff/refused.html", &bare},
+		{"start", "staff/start.html", &staff.StartPage{Page: full}},
+		{"start-empty", "staff/start.html", &staff.StartPage{Page: bare}},
+		{"confirm", "staff/confirm.html", &staff.ConfirmPage{Page: full, Next: "/staff"}},
+		{"confirm-empty", "staff/confirm.html", &staff.ConfirmPage{Page: bare}},
+		{"account", "staff/account.html", &staff.AccountPage{Page: full, Email: "ada@shop.example", SecondStep: true, CodesLeft: 1, Sessions: sessions, Others: true}},
+		{"account-empty", "staff/account.html", &staff.AccountPage{Page: bare}},
+		{"secondstep", "staff/secondstep.html", &staff.SecondStepPage{Page: full, Has: true, Secret: "abcd efgh", QR: "/qr.png", CodesLeft: 9}},
+		{"secondstep-empty", "staff/secondstep.html", &staff.SecondStepPage{Page: bare, Needed: true, Secret: "abcd", QR: "/qr.png"}},
+		{"codes", "staff/codes.html", &staff.CodesPage{Page: full, Codes: []string{"abcd-efgh-2345-6723", "bbcd-efgh-2345-6723"}}},
+		{"codes-empty", "staff/codes.html", &staff.CodesPage{Page: bare}},
+		{"people", "staff/people.html", &staff.PeoplePage{Page: full, People: people}},
+		{"people-empty", "staff/people.html", &staff.PeoplePage{Page: bare}},
+		{"invite", "staff/invite.html", &staff.InvitePage{Page: full, Email: "x", Name: "y", Role: "editor", Roles: shop.StaffRoles()}},
+		{"invite-empty", "staff/invite.html", &staff.InvitePage{Page: bare}},
+		{"person", "staff/person.html", &staff.PersonPage{Page: full, Person: people[0], Roles: shop.StaffRoles(), Self: true, Action: "/staff/people/1", Entries: lines}},
+		{"person-disabled", "staff/person.html", &staff.PersonPage{Page: bare, Person: people[1], Action: "/staff/people/2"}},
+		{"audit", "staff/audit.html", &staff.AuditPage{Page: full, Who: "staff:1", Action: "staff.", Thing: "staff 1", From: "2026-11-01", Until: "2026-11-22", People: []web.MenuItem{{Title: "Ada Moss", URL: "staff:1"}}, Lines: lines, Next: "/staff/audit?before=6"}},
+		{"audit-empty", "staff/audit.html", &staff.AuditPage{Page: bare}},
+	}
+}
+
+func TestEveryStaffPageIsSoundFullAndEmpty(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range staffSamples() {
+		seen[s.file] = true
+		t.Run(s.name, func(t *testing.T) {
+			set, err := templates.Parse(templates.Files, s.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := set.ExecuteTemplate(&b, templates.Base, s.data); err != nil {
+				t.Fatal(err)
+			}
+			for _, fault := range faults(t, b.String()) {
+				t.Error(fault)
+			}
+			if strings.Contains(b.String(), "<script") {
+				t.Error("the page has a script")
+			}
+			keep(t, "staff-"+s.name+".html", b.String())
+		})
+	}
+	files, err := fs.Glob(templates.Files, "staff/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !seen[file] {
+			t.Errorf("%s has no sample", file)
+		}
+	}
+}
+
+type staffInvitation struct {
+	ShopName, Name, URL, Expires, ShopEmail string
+	First                                   bool
+	ShopAddress                             []string
+}
+
+func TestTheMailOfALinkSaysWhatItIsFor(t *testing.T) {
+	for first, want := range map[bool]string{true: "Subject: You are invited to Longrun's staff", false: "Subject: A new password at Longrun"} {
+		html, text := renderMail(t, "staff_invitation", &staffInvitation{ShopName: "Longrun", Name: "Ada <Moss>", First: first,
+			URL: "https://shop.example/staff/invitation/t0ken", Expires: "November 25, 2026 at 10:00 PST", ShopEmail: "hello@shop.example"})
+		if line, _, _ := strings.Cut(text, "\n"); line != want {
+			t.Errorf("the subject is %q, want %q", line, want)
+		}
+		for _, w := range []string{"https://shop.example/staff/invitation/t0ken", "November 25, 2026", "works once"} {
+			if !strings.Contains(html, w) || !strings.Contains(text, w) {
+				t.Errorf("a form of the mail lacks %q", w)
+			}
+		}
+		if strings.Contains(html, "<Moss>") || !strings.Contains(text, "Ada <Moss>") {
+			t.Error("a name is written as markup, or escaped where it is text")
+		}
+	}
+}
