@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"longrun/internal/database"
+	"longrun/internal/testneed"
 )
 
 // fsyncLine is strace's line for a call that begins.
@@ -82,17 +83,7 @@ func (c *crash) awaitTraced(pid int) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	leftOut(c.t, "strace may not look at other processes here")
-}
-
-// leftOut says aloud what cannot be tested here; with LONGRUN_TEST_ALL=1 that
-// is a failure.
-func leftOut(t testing.TB, why string) {
-	t.Helper()
-	if os.Getenv("LONGRUN_TEST_ALL") == "1" {
-		t.Fatal("missing: " + why)
-	}
-	t.Skip("left out: " + why)
+	testneed.Missing(c.t, "strace may not look at other processes here")
 }
 
 // purchase buys a pair and waits for its mail, or gives up as soon as
@@ -123,7 +114,7 @@ func (c *crash) purchase() (done bool) {
 // until the purchase has no more. A few of them on ordinary days.
 func TestOnePurchaseSurvivesAKillAtEveryWrite(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
-		leftOut(t, "there is no strace here")
+		testneed.Missing(t, "there is no strace here")
 	}
 	var total int
 	ok := t.Run("undisturbed", func(t *testing.T) {
@@ -136,7 +127,7 @@ func TestOnePurchaseSurvivesAKillAtEveryWrite(t *testing.T) {
 		t.Logf("a purchase makes its writes safe %d times", total)
 	})
 	if !ok || total < 5 {
-		leftOut(t, fmt.Sprintf("strace has seen %d of the shop's writes", total))
+		testneed.Missing(t, fmt.Sprintf("strace has seen %d of the shop's writes", total))
 	}
 	step := 1
 	if !long {

@@ -9,6 +9,7 @@ import (
 	"longrun/internal/apptest"
 	"longrun/internal/catalog"
 	"longrun/internal/demo"
+	"longrun/internal/testneed"
 )
 
 // TestABrowserBuysAnImportedThingAndADemoShoe imports a real export where it
@@ -16,7 +17,7 @@ import (
 func TestABrowserBuysAnImportedThingAndADemoShoe(t *testing.T) {
 	file, err := os.Open("../../../shared/data/shopify-partners-jewelery.csv")
 	if err != nil {
-		t.Skip("left out: the real export is not beside the repository")
+		testneed.Missing(t, "the real export ../shared/data/shopify-partners-jewelery.csv")
 	}
 	defer file.Close()
 	b := apptest.NewBrowser(t, false)

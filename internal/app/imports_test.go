@@ -78,6 +78,7 @@ var house = map[string]room{
 	"internal/apptest":               {floor: tests},
 	"internal/checkout/checkouttest": {floor: tests},
 	"internal/database/databasetest": {floor: tests},
+	"internal/testneed":              {floor: tests},
 	"internal/stripecontract":        {floor: tests},
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"longrun/internal/testneed"
 )
 
 // Browser is a real one, for what only a real one shows: whether its rules
@@ -33,10 +35,7 @@ func chromium(t testing.TB) string {
 			return path
 		}
 	}
-	if os.Getenv("LONGRUN_TEST_ALL") == "1" {
-		t.Fatal("there is no Chromium, and LONGRUN_TEST_ALL=1 wants one")
-	}
-	t.Skip("left out: the browser, since there is no Chromium")
+	testneed.Missing(t, "a Chromium in LONGRUN_CHROMIUM or on the path")
 	return ""
 }
 

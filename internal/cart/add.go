@@ -23,6 +23,12 @@ type Added struct {
 // Add puts things into the bag of a token, all or, with any that is unknown
 // or sold out, none. It makes the bag if there is none.
 func (s *Service) Add(ctx context.Context, token string, items []Item) (Added, error) {
+	return s.put(ctx, token, items, nil)
+}
+
+// put adds things to the bag of a token or, with remarks, makes them and the
+// remarks its whole content.
+func (s *Service) put(ctx context.Context, token string, items []Item, instead *Update) (Added, error) {
 	wants, err := parse(items)
 	if err != nil {
 		return Added{}, err
@@ -30,16 +36,17 @@ func (s *Service) Add(ctx context.Context, token string, items []Item) (Added, e
 	var added Added
 	var short error
 	err = s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
-		added = Added{}
 		d, err := load(ctx, tx, token, variants(wants))
 		if err != nil {
 			return err
 		}
-		for _, w := range wants {
-			if err := d.add(w); err != nil {
-				return err
-			}
-			added.Keys = append(added.Keys, w.Key())
+		if instead == nil {
+			added.Keys, err = d.addAll(wants)
+		} else {
+			added.Keys, err = d.replace(ctx, tx, wants, *instead)
+		}
+		if err != nil {
+			return err
 		}
 		short = d.short()
 		added.Token, err = d.save(ctx, tx, token)
@@ -49,6 +56,17 @@ func (s *Service) Add(ctx context.Context, token string, items []Item) (Added, e
 		return Added{}, err
 	}
 	return added, short
+}
+
+// addAll adds lines and returns their keys.
+func (d *desk) addAll(wants []shop.CartLine) (keys []string, err error) {
+	for _, w := range wants {
+		if err := d.add(w); err != nil {
+			return nil, err
+		}
+		keys = append(keys, w.Key())
+	}
+	return keys, nil
 }
 
 // parse turns items into lines as they would stand in a bag.

@@ -12,38 +12,20 @@ import (
 // the bag if there is none. A thing that is unknown or sold out changes
 // nothing.
 func (s *Service) Replace(ctx context.Context, token string, items []Item, note *string, attributes map[string]string) (Added, error) {
-	wants, err := parse(items)
+	return s.put(ctx, token, items, &Update{Note: note, Attributes: attributes})
+}
+
+// replace makes lines and remarks the whole content and returns the lines'
+// keys.
+func (d *desk) replace(ctx context.Context, tx *database.Tx, wants []shop.CartLine, remarks Update) ([]string, error) {
+	kept := d.cart.Lines
+	d.cart.Lines = nil
+	keys, err := d.addAll(wants)
 	if err != nil {
-		return Added{}, err
+		return nil, err
 	}
-	var added Added
-	var short error
-	err = s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
-		added = Added{}
-		d, err := load(ctx, tx, token, variants(wants))
-		if err != nil {
-			return err
-		}
-		kept := d.cart.Lines
-		d.cart.Lines = nil
-		for _, w := range wants {
-			if err := d.add(w); err != nil {
-				return err
-			}
-			added.Keys = append(added.Keys, w.Key())
-		}
-		d.keepIDs(kept)
-		if err := d.remarks(ctx, tx, Update{Note: note, Attributes: attributes}); err != nil {
-			return err
-		}
-		short = d.short()
-		added.Token, err = d.save(ctx, tx, token)
-		return err
-	})
-	if err != nil {
-		return Added{}, err
-	}
-	return added, short
+	d.keepIDs(kept)
+	return keys, d.remarks(ctx, tx, remarks)
 }
 
 // keepIDs lets a line that was there before stay the same row.

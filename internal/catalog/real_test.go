@@ -13,6 +13,7 @@ import (
 	"longrun/internal/database"
 	"longrun/internal/database/databasetest"
 	"longrun/internal/media"
+	"longrun/internal/testneed"
 )
 
 // open is a catalog on a database, with a folder of its own for pictures.
@@ -40,7 +41,7 @@ func realFile(t testing.TB, name string) []byte {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", name))
 	if err != nil {
-		t.Skipf("LEFT OUT: the real export %s is not on this machine", name)
+		testneed.Missing(t, "the real export ../shared/data/"+name)
 	}
 	return content
 }

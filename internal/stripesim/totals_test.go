@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"longrun/internal/testneed"
 )
 
 func TestADiscountIsSplitToTheCent(t *testing.T) {
@@ -79,7 +81,7 @@ func TestAPercentageIsReadWithTwoDecimals(t *testing.T) {
 func TestTheTableAgreesWithItsSource(t *testing.T) {
 	f, err := os.Open("../../../shared/data/us-state-sales-tax-woocommerce.csv")
 	if err != nil {
-		t.Skip("left out: the table of rates is not beside the repository")
+		testneed.Missing(t, "the table of rates ../shared/data/us-state-sales-tax-woocommerce.csv")
 	}
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()

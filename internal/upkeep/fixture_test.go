@@ -24,12 +24,20 @@ func TestMain(m *testing.M) { databasetest.Main(m) }
 func each(t *testing.T, test func(t *testing.T, db *database.DB, raw *sql.DB)) {
 	for _, kind := range []database.Kind{database.SQLite, database.Postgres} {
 		t.Run(string(kind), func(t *testing.T) {
-			url := databasetest.URL(t, kind)
-			db := databasetest.OpenURL(t, url)
-			sample(t, db)
-			test(t, db, rawConnection(t, kind, url))
+			db, raw := sampled(t, kind)
+			test(t, db, raw)
 		})
 	}
+}
+
+// sampled is a database of one kind with the sample in it, and a connection
+// to break it by.
+func sampled(t *testing.T, kind database.Kind) (*database.DB, *sql.DB) {
+	t.Helper()
+	url := databasetest.URL(t, kind)
+	db := databasetest.OpenURL(t, url)
+	sample(t, db)
+	return db, rawConnection(t, kind, url)
 }
 
 func rawConnection(t *testing.T, kind database.Kind, url string) *sql.DB {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"longrun/internal/database"
+	"longrun/internal/testneed"
 )
 
 // Key signs the links of test databases.
@@ -90,10 +91,7 @@ func postgresURL(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("LONGRUN_TEST_POSTGRES")
 	if server == "" {
-		if os.Getenv("LONGRUN_TEST_ALL") == "1" {
-			t.Fatal("LONGRUN_TEST_POSTGRES names no PostgreSQL, and LONGRUN_TEST_ALL=1 wants one")
-		}
-		t.Skip("left out: the PostgreSQL half, since LONGRUN_TEST_POSTGRES names no server")
+		testneed.Missing(t, "a PostgreSQL server in LONGRUN_TEST_POSTGRES")
 	}
 	template, err := postgresTemplate(server)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"image/png"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -185,12 +184,9 @@ func TestTheAuditLogIsSearchedAndPaged(t *testing.T) {
 	b.Get("/staff/audit?action=%25%27").Must(200, "Nothing was found.")
 }
 
-// TestPagesLookRight writes pictures of every page where LONGRUN_TEST_PICTURES
-// names a folder for them.
-func TestPagesLookRight(t *testing.T) {
-	if os.Getenv("LONGRUN_TEST_PICTURES") == "" {
-		t.Skip("left out: pictures, since LONGRUN_TEST_PICTURES names no folder")
-	}
+// TestABrowserSeesEveryPage also writes pictures of them where
+// LONGRUN_TEST_PICTURES names a folder.
+func TestABrowserSeesEveryPage(t *testing.T) {
 	s, _ := open(t)
 	hire(t, s, "eve@shop.example", shop.RoleEditor)
 	signIn(t, s, "owner@shop.example")
@@ -210,7 +206,7 @@ func TestPagesLookRight(t *testing.T) {
 		"account": "account", "second-step": "account/second-step", "people": "people", "invite": "people/invite",
 		"person": "people/2", "audit": "audit", "audit-nothing": "audit?until=2020-01-01",
 	} {
-		b.Open(s.URL + "/staff/" + path)
+		b.Open(s.URL + "/staff/" + path).WaitFor("Sign out")
 		picture(name)
 	}
 	s.Advance(11 * time.Minute)
