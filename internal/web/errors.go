@@ -110,6 +110,9 @@ func (k *Kit) HandleError(err error, c echo.Context) {
 	}
 	if err := k.show(c, a, err); err != nil {
 		k.log.Error("an error could not be shown", "route", c.Path(), "err", err)
+		if !c.Response().Committed { // without a word the status would be 200
+			_ = c.String(a.status, a.heading+"\n")
+		}
 	}
 }
 
