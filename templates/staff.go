@@ -11,7 +11,7 @@ import (
 // have a frame of their own, all others the shop's. Execute its template Base.
 func Parse(files fs.FS, name string) (*template.Template, error) {
 	if strings.HasPrefix(name, "staff/") {
-		return template.New(path.Base(name)).ParseFS(files, "layout/staff.html", name)
+		return template.New(path.Base(name)).ParseFS(files, "layout/staff.html", "staff/parts/*.html", name)
 	}
 	return ParsePage(files, name)
 }

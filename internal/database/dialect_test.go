@@ -196,7 +196,7 @@ func TestAnEmptyTokenFindsNothing(t *testing.T) {
 // empty.
 func anAttempt(t *testing.T, db *database.DB) shop.AttemptID {
 	t.Helper()
-	order := shop.Order{State: shop.OrderPending, Currency: "usd", SettingsVersion: 1, CartID: 1, PlacedAt: moment("2026-11-22T10:00:00Z")}
+	order := shop.Order{State: shop.OrderPending, Fulfilment: shop.Unfulfilled, Currency: "usd", SettingsVersion: 1, CartID: 1, PlacedAt: moment("2026-11-22T10:00:00Z")}
 	attempt := shop.PaymentAttempt{Params: "{}", Currency: "usd", ExpiresAt: order.PlacedAt}
 	transact(t, db, func(ctx context.Context, tx *database.Tx) error {
 		if err := database.Insert(tx, ctx, &order); err != nil {

@@ -10,7 +10,7 @@ import (
 // properties and units, and its attributes. Ids are filled in. A second
 // waiting order of one bag gives shop.ErrExists.
 func (tx *Tx) InsertOrder(ctx context.Context, order *shop.Order) error {
-	order.PlacedAt = tx.now
+	order.PlacedAt, order.Fulfilment = tx.now, shop.Unfulfilled
 	if err := tx.insert(ctx, order); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // stepTables are where the things stand whose steps are rows.
-var stepTables = map[string]string{"order": "orders", "attempt": "payment_attempts", "refund": "refunds"}
+var stepTables = map[string]string{"order": "orders", "attempt": "payment_attempts", "refund": "refunds", "parcel": "parcels"}
 
 // stepRow is a thing as it is now with one of its steps, or with none.
 type stepRow struct {

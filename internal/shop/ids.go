@@ -17,6 +17,9 @@ type (
 	AttemptID    int64
 	HoldID       int64
 	RefundID     int64
+	ParcelID     int64
+	RedirectID   int64
+	AlarmID      int64
 	LinkID       int64
 	JobID        int64
 	MailID       int64

@@ -9,7 +9,8 @@ type Order struct {
 	CartDigest      string // of the bag as it was placed
 	Number          *int64 // consecutive, taken when paid
 	State           OrderState
-	Review          string // why staff must look at it, "" when nobody need
+	Fulfilment      Fulfilment // written by database as Unfulfilled when it is placed
+	Review          string     // why staff must look at it, "" when nobody need
 	Currency        string
 	SettingsVersion int64
 	ZoneCode        string
@@ -107,6 +108,7 @@ type OrderUnit struct {
 	Position    int   // within the line, from 1
 	PaidNet     Cents // its share of the line after discount, by cumulative floor
 	PaidTax     *Cents
+	State       UnitState // UnitWaiting when it is placed
 }
 
 // OrderTender is money received for an order, by kind.
@@ -145,6 +147,13 @@ type OrderContact struct {
 	Country    string
 }
 
+// OrderWord is a word in lower case by which staff find an order: of its
+// contact's names and address of e-mail. It is erased with the contact.
+type OrderWord struct {
+	Word    string
+	OrderID OrderID
+}
+
 // GrandTotal is the total with tax, as far as tax is known.
 func (o *Order) GrandTotal() Cents {
 	if o.Tax == nil {
@@ -157,7 +166,7 @@ func (o *Order) GrandTotal() Cents {
 func UnitsFor(l OrderLine) []OrderUnit {
 	units := make([]OrderUnit, l.Quantity)
 	for i, net := range (l.Amount - l.Discount).Split(l.Quantity) {
-		units[i] = OrderUnit{OrderID: l.OrderID, OrderLineID: l.ID, Position: i + 1, PaidNet: net}
+		units[i] = OrderUnit{OrderID: l.OrderID, OrderLineID: l.ID, Position: i + 1, PaidNet: net, State: UnitWaiting}
 	}
 	return units
 }

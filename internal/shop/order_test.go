@@ -23,7 +23,7 @@ func TestUnitsForSplitsALineAfterItsDiscount(t *testing.T) {
 			var got []Cents
 			for i, u := range UnitsFor(tt.line) {
 				got = append(got, u.PaidNet)
-				want := OrderUnit{OrderID: 7, OrderLineID: 5, Position: i + 1, PaidNet: u.PaidNet}
+				want := OrderUnit{OrderID: 7, OrderLineID: 5, Position: i + 1, PaidNet: u.PaidNet, State: UnitWaiting}
 				if diff := cmp.Diff(want, u); diff != "" {
 					t.Error(diff)
 				}

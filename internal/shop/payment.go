@@ -159,6 +159,8 @@ type Refund struct {
 	OrderID        OrderID
 	AttemptID      AttemptID
 	Amount         Cents
+	Shipping       Cents  // the part of Amount that is for shipping, net
+	ShippingTax    Cents  // and the tax on it
 	Cause          string // RefundLate
 	State          RefundState
 	IdempotencyKey string
@@ -166,6 +168,14 @@ type Refund struct {
 	LastError      string
 	CreatedAt      Instant
 	EndedAt        *Instant
+}
+
+// RefundUnit is what a refund gives back for a unit, which it is at most once.
+type RefundUnit struct {
+	UnitID   UnitID
+	RefundID RefundID
+	Net      Cents
+	Tax      Cents
 }
 
 // RefundLate is the cause of giving back a whole payment that came when its

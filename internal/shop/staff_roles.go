@@ -34,6 +34,19 @@ const (
 	CanOwnAccount  Action = "own account"  // own password, second step, sessions
 	CanManageStaff Action = "manage staff" // invite, change roles, disable
 	CanReadAudit   Action = "read audit"   // who did what
+
+	CanSeeCatalog   Action = "see catalog"   // products, collections and stock, whatever their state
+	CanEditCatalog  Action = "edit catalog"  // products, prices and collections
+	CanDropProducts Action = "drop products" // archive or delete them
+	CanMoveStock    Action = "move stock"    // receive, count, adjust, sell in store
+
+	CanSeeOrders    Action = "see orders"    // with the names and addresses in them
+	CanFulfil       Action = "fulfil"        // parcels, notes, files for labels
+	CanCancelOrders Action = "cancel orders" // and give the money back
+	CanSettleReview Action = "settle review" // let an order go that the shop has stopped
+
+	CanChangeSettings Action = "change settings"
+	CanOperate        Action = "operate" // jobs, events, mails, checks, alarms
 )
 
 // permissions is the matrix of roles and actions.
@@ -42,6 +55,19 @@ var permissions = map[Action][]StaffRole{
 	CanOwnAccount:  {RoleOwner, RoleManager, RoleSupport, RoleEditor},
 	CanManageStaff: {RoleOwner},
 	CanReadAudit:   {RoleOwner, RoleManager},
+
+	CanSeeCatalog:   {RoleOwner, RoleManager, RoleSupport, RoleEditor},
+	CanEditCatalog:  {RoleOwner, RoleManager, RoleEditor},
+	CanDropProducts: {RoleOwner, RoleManager},
+	CanMoveStock:    {RoleOwner, RoleManager, RoleSupport},
+
+	CanSeeOrders:    {RoleOwner, RoleManager, RoleSupport},
+	CanFulfil:       {RoleOwner, RoleManager, RoleSupport},
+	CanCancelOrders: {RoleOwner, RoleManager, RoleSupport},
+	CanSettleReview: {RoleOwner, RoleManager},
+
+	CanChangeSettings: {RoleOwner, RoleManager},
+	CanOperate:        {RoleOwner, RoleManager},
 }
 
 // May says whether the role may do something.

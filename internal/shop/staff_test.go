@@ -8,13 +8,22 @@ import (
 )
 
 func TestTheMatrixOfRolesAndActions(t *testing.T) {
+	all := map[shop.StaffRole]bool{shop.RoleOwner: true, shop.RoleManager: true, shop.RoleSupport: true, shop.RoleEditor: true}
+	counter := map[shop.StaffRole]bool{shop.RoleOwner: true, shop.RoleManager: true, shop.RoleSupport: true}
+	desk := map[shop.StaffRole]bool{shop.RoleOwner: true, shop.RoleManager: true, shop.RoleEditor: true}
+	lead := map[shop.StaffRole]bool{shop.RoleOwner: true, shop.RoleManager: true}
 	want := map[shop.Action]map[shop.StaffRole]bool{
-		shop.CanEnter:       {shop.RoleOwner: true, shop.RoleManager: true, shop.RoleSupport: true, shop.RoleEditor: true},
-		shop.CanOwnAccount:  {shop.RoleOwner: true, shop.RoleManager: true, shop.RoleSupport: true, shop.RoleEditor: true},
+		shop.CanEnter:       all,
+		shop.CanOwnAccount:  all,
 		shop.CanManageStaff: {shop.RoleOwner: true},
-		shop.CanReadAudit:   {shop.RoleOwner: true, shop.RoleManager: true},
-		"":                  {},
-		"unheard of":        {},
+		shop.CanReadAudit:   lead,
+
+		shop.CanSeeCatalog: all, shop.CanEditCatalog: desk, shop.CanDropProducts: lead, shop.CanMoveStock: counter,
+		shop.CanSeeOrders: counter, shop.CanFulfil: counter, shop.CanCancelOrders: counter, shop.CanSettleReview: lead,
+		shop.CanChangeSettings: lead, shop.CanOperate: lead,
+
+		"":           {},
+		"unheard of": {},
 	}
 	for action, roles := range want {
 		for _, role := range append(shop.StaffRoles(), "", "king") {

@@ -45,6 +45,7 @@ func Machines() map[string]Moves[string] {
 		"order":   OrderMoves.Plain(),
 		"attempt": AttemptMoves.Plain(),
 		"refund":  RefundMoves.Plain(),
+		"parcel":  ParcelMoves.Plain(),
 	}
 }
 

@@ -47,6 +47,11 @@ var machines = []struct {
 		"recorded: failed pending succeeded",
 		"succeeded: failed",
 	}, []string{"", "recorded", "pending", "succeeded", "failed"}},
+	{"parcel", ParcelMoves.Plain(), []string{
+		"delivered: shipped",
+		"new: shipped",
+		"shipped: delivered undone",
+	}, []string{"", "shipped", "delivered", "undone"}},
 	{"hold", HoldMoves.Plain(), []string{
 		"held: released sold",
 		"new: held",

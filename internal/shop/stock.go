@@ -28,6 +28,7 @@ type StockMovement struct {
 	Step      string // "open", "sold", …
 	Who       string
 	At        Instant
+	Note      string // why, in the words of staff, "" for none
 }
 
 // HoldState is the state of a hold.

@@ -21,15 +21,19 @@ const maxFields = 128
 // the query: what a link carries is not what a shopper has sent. An empty body
 // is an empty form. Files, more than 128 fields, text that is not UTF-8 and
 // other kinds of content are KindMalformed.
-func FormValues(c echo.Context) (url.Values, error) {
+func FormValues(c echo.Context) (url.Values, error) { return FormUpTo(c, maxFields) }
+
+// FormUpTo is FormValues for a form that may have more fields, such as a table
+// of a shoe's sizes.
+func FormUpTo(c echo.Context, most int) (url.Values, error) {
 	r := c.Request()
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	var values url.Values
 	switch {
 	case err == nil && kind == echo.MIMEApplicationForm:
-		values, err = urlencoded(r)
+		values, err = urlencoded(r, most)
 	case err == nil && kind == echo.MIMEMultipartForm:
-		values, err = multiparted(r, parameters["boundary"])
+		values, err = multiparted(r, parameters["boundary"], most)
 	default:
 		values, err = url.Values{}, noBody(r)
 	}
@@ -50,12 +54,12 @@ func noBody(r *http.Request) error {
 	return err
 }
 
-func urlencoded(r *http.Request) (url.Values, error) {
+func urlencoded(r *http.Request, most int) (url.Values, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	if strings.Count(string(body), "&") >= maxFields {
+	if strings.Count(string(body), "&") >= most {
 		return nil, malformed("The form has too many fields.")
 	}
 	values, err := url.ParseQuery(string(body))
@@ -65,7 +69,7 @@ func urlencoded(r *http.Request) (url.Values, error) {
 	return values, nil
 }
 
-func multiparted(r *http.Request, boundary string) (url.Values, error) {
+func multiparted(r *http.Request, boundary string, most int) (url.Values, error) {
 	values := url.Values{}
 	reader := multipart.NewReader(r.Body, boundary)
 	for n := 0; ; n++ {
@@ -75,7 +79,7 @@ func multiparted(r *http.Request, boundary string) (url.Values, error) {
 			return values, nil
 		case err != nil:
 			return nil, unlessTooLarge(err)
-		case n == maxFields:
+		case n == most:
 			return nil, malformed("The form has too many fields.")
 		case part.FileName() != "":
 			return nil, malformed("Files are not taken here.")

@@ -18,6 +18,7 @@ type Page struct {
 	ShopName   string
 	TestBar    string // in staging and development
 	Stylesheet string
+	Script     string
 	Icon       string
 	Path       string // of this request, to mark the menu
 	Me         string // who is signed in, "" for nobody
@@ -29,17 +30,6 @@ type Page struct {
 	zone       *time.Location
 }
 
-// menu are all pages that there are, with what it takes to see them.
-var menu = []struct {
-	title, url string
-	needs      shop.Action
-}{
-	{"Start", start, shop.CanEnter},
-	{"People", "/staff/people", shop.CanManageStaff},
-	{"Audit log", "/staff/audit", shop.CanReadAudit},
-	{"My account", "/staff/account", shop.CanOwnAccount},
-}
-
 // page is the base of a page; in is nil for those who are not signed in.
 func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page, error) {
 	settings, err := s.reader.Settings(c.Request().Context())
@@ -47,8 +37,8 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 		return Page{}, err
 	}
 	p := Page{
-		Title: title, ShopName: settings.ShopName, Stylesheet: s.kit.Asset("css/staff.css"), Icon: s.kit.Asset("img/icon.svg"),
-		Path: c.Request().URL.Path, Done: sentences[c.QueryParam("done")], zone: settings.Location(),
+		Title: title, ShopName: settings.ShopName, Stylesheet: s.kit.Asset("css/staff.css"), Script: s.kit.Asset("js/staff.js"), Icon: s.kit.Asset("img/icon.svg"),
+		Path: c.Request().URL.Path, Done: done(c.QueryParam("done")), zone: settings.Location(),
 	}
 	if s.kit.Environment() != web.Production {
 		p.TestBar = "Test shop"
@@ -63,21 +53,6 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 		}
 	}
 	return p, nil
-}
-
-// sentences are what a page says after a form, by the word in its address.
-var sentences = map[string]string{
-	"password":  "Your password is changed. You are signed out everywhere else.",
-	"session":   "That session is over.",
-	"sessions":  "You are signed out everywhere else.",
-	"removed":   "The second step is removed. You are signed out everywhere else.",
-	"invited":   "The invitation is on its way.",
-	"role":      "The role is changed.",
-	"disabled":  "Nobody signs in with this account any more.",
-	"enabled":   "This account may be used again.",
-	"link":      "A new link is on its way. Older ones do not work any more.",
-	"welcome":   "Your password is set. Sign in with it.",
-	"signedout": "You are signed out.",
 }
 
 // When is an instant as staff read it, in the shop's time zone.

@@ -1,0 +1,76 @@
+package shop
+
+// UnitState is what became of one piece of a paid order.
+type UnitState string
+
+// A unit waits, and ends shipped or cancelled. An undone shipment lets its
+// units wait again.
+const (
+	UnitWaiting   UnitState = "waiting"
+	UnitShipped   UnitState = "shipped"
+	UnitCancelled UnitState = "cancelled"
+)
+
+// Fulfilment is how far an order is on its way, told by its units and
+// parcels. It means something once the order is paid.
+type Fulfilment string
+
+// The states of a fulfilment.
+const (
+	Unfulfilled         Fulfilment = "unfulfilled" // nothing has left
+	PartlyFulfilled     Fulfilment = "partial"     // some pieces have left, some wait
+	Fulfilled           Fulfilment = "fulfilled"   // nothing waits any more
+	Delivered           Fulfilment = "delivered"   // and all of it has arrived
+	FulfilmentCancelled Fulfilment = "cancelled"   // every piece was cancelled
+)
+
+// FulfilmentMoves are the steps a fulfilment may take. Undoing a shipment and
+// correcting a delivery lead back.
+var FulfilmentMoves = Moves[Fulfilment]{
+	"":              {Unfulfilled},
+	Unfulfilled:     {PartlyFulfilled, Fulfilled, FulfilmentCancelled},
+	PartlyFulfilled: {Unfulfilled, Fulfilled, Delivered},
+	Fulfilled:       {Unfulfilled, PartlyFulfilled, Delivered},
+	Delivered:       {Fulfilled, PartlyFulfilled, Unfulfilled},
+}
+
+// ParcelState is the state of a parcel.
+type ParcelState string
+
+// The states of a parcel. An undone one never left; its units wait again.
+const (
+	ParcelShipped   ParcelState = "shipped"
+	ParcelDelivered ParcelState = "delivered"
+	ParcelUndone    ParcelState = "undone"
+)
+
+// ParcelMoves are the steps a parcel may take. A delivery that was recorded by
+// mistake can be taken back.
+var ParcelMoves = Moves[ParcelState]{
+	"":              {ParcelShipped},
+	ParcelShipped:   {ParcelDelivered, ParcelUndone},
+	ParcelDelivered: {ParcelShipped},
+}
+
+// Parcel is some pieces of an order that leave the shop together.
+type Parcel struct {
+	ID          ParcelID
+	OrderID     OrderID
+	Number      int    // within the order, from 1
+	Key         string // what asked for it, so that asking twice makes one
+	State       ParcelState
+	Carrier     string // a Carrier's name or what staff wrote
+	Tracking    string
+	TrackingURL string // https, "" where there is none to show
+	Version     int64  // raised by each correction
+	ShippedAt   Instant
+	DeliveredAt *Instant
+
+	Units []ParcelUnit
+}
+
+// ParcelUnit puts a unit into a parcel; a unit is in one at most.
+type ParcelUnit struct {
+	UnitID   UnitID
+	ParcelID ParcelID
+}

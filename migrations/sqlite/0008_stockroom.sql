@@ -1,0 +1,29 @@
+-- What staff need to look after the catalog and its stock: old addresses, lists, notes on movements.
+-- previous release: yes
+-- +goose Up
+CREATE TABLE redirects (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    path       TEXT NOT NULL UNIQUE CHECK (path LIKE '/%'),
+    target     TEXT NOT NULL CHECK (target <> ''),
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX redirects_target ON redirects (target);
+
+CREATE INDEX products_updated ON products (updated_at, id);
+CREATE INDEX products_status_updated ON products (status, updated_at, id);
+CREATE INDEX order_lines_product ON order_lines (product_id);
+
+ALTER TABLE stock_movements ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE INDEX stock_movements_variant ON stock_movements (variant_id, id);
+CREATE INDEX stock_movements_cause ON stock_movements (cause_kind, cause_id);
+CREATE INDEX stock_levels_free ON stock_levels (place, (on_hand - held), variant_id);
+
+-- +goose Down
+DROP INDEX stock_levels_free;
+DROP INDEX stock_movements_cause;
+DROP INDEX stock_movements_variant;
+ALTER TABLE stock_movements DROP COLUMN note;
+DROP INDEX order_lines_product;
+DROP INDEX products_status_updated;
+DROP INDEX products_updated;
+DROP TABLE redirects;
