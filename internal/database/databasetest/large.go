@@ -1,0 +1,111 @@
+package databasetest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"longrun/internal/database"
+)
+
+// Size is how much a grown shop has.
+type Size struct {
+	Products int // each in 11 sizes and 4 widths
+	Orders   int // over two years, the newest 200 of them still to be sent
+}
+
+// ThePeers is the size that every list of the staff area must bear.
+var ThePeers = Size{Products: 20_000, Orders: 250_000}
+
+// Grown is a database of one kind that holds a shop of a size, every
+// invariant of which is true. It is written by statements over sets, in
+// seconds where the shop's own work would take minutes.
+func Grown(t testing.TB, kind database.Kind, size Size) *database.DB {
+	t.Helper()
+	url := URL(t, kind)
+	if err := grow(t.Context(), kind, url, size); err != nil {
+		t.Fatal(err)
+	}
+	return OpenURL(t, url)
+}
+
+// GrownEach runs a test on a grown database of each kind.
+func GrownEach(t *testing.T, size Size, test func(t *testing.T, db *database.DB)) {
+	t.Helper()
+	for _, kind := range []database.Kind{database.SQLite, database.Postgres} {
+		t.Run(string(kind), func(t *testing.T) { test(t, Grown(t, kind, size)) })
+	}
+}
+
+func grow(ctx context.Context, kind database.Kind, url string, size Size) (err error) {
+	driver, address := "pgx", url
+	if kind == database.SQLite {
+		driver = "sqlite"
+		address = "file:" + strings.TrimPrefix(url, "sqlite:") + "?_pragma=synchronous(0)&_pragma=cache_size(-200000)"
+	}
+	raw, err := sql.Open(driver, address)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, raw.Close()) }()
+	connection, err := raw.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer connection.Close()
+	for _, statement := range growth {
+		statement = spoken(kind, statement, size)
+		if _, err := connection.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("growing by %.80q: %w", statement, err)
+		}
+	}
+	if kind == database.Postgres {
+		err = settle(ctx, connection)
+	}
+	return err
+}
+
+// settle has PostgreSQL count on from the ids that were given, and look at
+// what there is as its own daemon does some minutes later.
+func settle(ctx context.Context, connection *sql.Conn) error {
+	for _, table := range []string{"products", "variants", "orders", "order_lines", "order_units", "payment_attempts", "parcels"} {
+		statement := fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'id'), (SELECT coalesce(max(id), 1) FROM %s))", table, table)
+		if _, err := connection.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("numbering %s on: %w", table, err)
+		}
+	}
+	_, err := connection.ExecContext(ctx, "ANALYZE")
+	return err
+}
+
+// spoken is a statement in an engine's own words: {products} and {orders} are
+// the size, {at:…} an instant of microseconds, {blob:…} a text as bytes,
+// {jsontype} the type of a document,
+// {true} and {false} say yes and no.
+func spoken(kind database.Kind, statement string, size Size) string {
+	at, blob, yes, no, json := "(%s)", "CAST(%s AS BLOB)", "1", "0", "text"
+	if kind == database.Postgres {
+		at, blob, yes, no, json = "to_timestamp((%s) / 1000000.0)", "convert_to(%s, 'UTF8')", "TRUE", "FALSE", "json"
+	}
+	statement = strings.NewReplacer("{products}", strconv.Itoa(size.Products), "{orders}", strconv.Itoa(size.Orders),
+		"{true}", yes, "{false}", no, "{jsontype}", json).Replace(statement)
+	return replaced(replaced(statement, "{at:", at), "{blob:", blob)
+}
+
+// replaced writes what stands between an opening and its brace in a form.
+func replaced(statement, opening, form string) string {
+	for {
+		before, rest, found := strings.Cut(statement, opening)
+		if !found {
+			return statement
+		}
+		inner, after, _ := strings.Cut(rest, "}")
+		statement = before + fmt.Sprintf(form, inner) + after
+	}
+}
