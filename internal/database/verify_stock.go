@@ -24,7 +24,7 @@ var stockInvariants = []invariant{
 			GROUP BY h.variant_id`},
 	{rule: "1", table: "variants", line: "variant {thing}: {a} on hand and {b} held, though it may not be oversold",
 		sql: `SELECT v.id AS thing, l.on_hand AS a, l.held AS b FROM variants v
-			JOIN stock_levels l ON l.variant_id = v.id AND l.place = @shop
+			JOIN stock_levels l ON l.variant_id = v.id AND l.place || '' = @shop -- by variant, not all of the place
 			WHERE v.id > @from AND v.id <= @to AND v.tracked AND v.policy = 'deny' AND l.on_hand < l.held`},
 	{rule: "1", table: "variants", line: "variant {thing}: its stock is tracked, and the shop has no count of it",
 		sql: `SELECT v.id AS thing FROM variants v WHERE v.id > @from AND v.id <= @to AND v.tracked AND NOT EXISTS (
