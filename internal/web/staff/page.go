@@ -91,14 +91,3 @@ func (s *Staff) refused(c echo.Context, in database.SignedIn) error {
 	}
 	return s.kit.RenderStaff(c, http.StatusForbidden, "staff/refused", &p)
 }
-
-// StartPage is the first page.
-type StartPage struct{ Page }
-
-func (s *Staff) start(c echo.Context, in database.SignedIn) error {
-	p, err := s.page(c, &in, "Start")
-	if err != nil {
-		return err
-	}
-	return s.kit.RenderStaff(c, http.StatusOK, "staff/start", &StartPage{p})
-}
