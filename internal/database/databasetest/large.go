@@ -28,11 +28,17 @@ var ThePeers = Size{Products: 20_000, Orders: 250_000}
 // seconds where the shop's own work would take minutes.
 func Grown(t testing.TB, kind database.Kind, size Size) *database.DB {
 	t.Helper()
+	return OpenURL(t, GrownURL(t, kind, size))
+}
+
+// GrownURL is the address of such a database.
+func GrownURL(t testing.TB, kind database.Kind, size Size) string {
+	t.Helper()
 	url := URL(t, kind)
 	if err := grow(t.Context(), kind, url, size); err != nil {
 		t.Fatal(err)
 	}
-	return OpenURL(t, url)
+	return url
 }
 
 // GrownEach runs a test on a grown database of each kind.
