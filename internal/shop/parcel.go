@@ -1,5 +1,7 @@
 package shop
 
+import "time"
+
 // UnitState is what became of one piece of a paid order.
 type UnitState string
 
@@ -67,6 +69,21 @@ type Parcel struct {
 	DeliveredAt *Instant
 
 	Units []ParcelUnit
+}
+
+// DeliveredAfter is how long after it was shipped a parcel without news counts
+// as delivered.
+const DeliveredAfter = 10 * 24 * time.Hour
+
+// Live says whether the parcel is on its way or has arrived.
+func (p *Parcel) Live() bool { return p.State != ParcelUndone }
+
+// TrackingText is what staff wrote for the tracking: a number or an address.
+func (p *Parcel) TrackingText() string {
+	if p.Tracking == "" {
+		return p.TrackingURL
+	}
+	return p.Tracking
 }
 
 // ParcelUnit puts a unit into a parcel; a unit is in one at most.
