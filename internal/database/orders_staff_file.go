@@ -30,12 +30,14 @@ func (r Reader) OrderFile(ctx context.Context, order *shop.Order, others int) (O
 		func() error {
 			return r.raw(ctx, &f.Attempts, "SELECT * FROM payment_attempts WHERE order_id = ? ORDER BY id", order.ID)
 		},
-		func() error { return r.raw(ctx, &f.Refunds, "SELECT * FROM refunds WHERE order_id = ? ORDER BY id", order.ID) },
+		func() error {
+			return r.raw(ctx, &f.Refunds, "SELECT * FROM refunds WHERE order_id = ? ORDER BY id", order.ID)
+		},
 		func() error {
 			return r.raw(ctx, &f.Given, `SELECT g.* FROM refunds f JOIN refund_units g ON g.refund_id = f.id
 				WHERE f.order_id = ? ORDER BY g.unit_id`, order.ID)
 		},
-		func() error { return r.readParcels(ctx, order.ID, &f.Parcels) },
+		func() (err error) { f.Parcels, err = r.ParcelsOfOrder(ctx, order.ID); return err },
 		func() error { return r.readHistory(ctx, order.ID, &f) },
 		func() error { return r.readOthers(ctx, order, others, &f) },
 		func() error { return r.readNeighbours(ctx, order.ID, &f) },
@@ -45,22 +47,6 @@ func (r Reader) OrderFile(ctx context.Context, order *shop.Order, others int) (O
 		}
 	}
 	return f, nil
-}
-
-func (r Reader) readParcels(ctx context.Context, order shop.OrderID, parcels *[]shop.Parcel) error {
-	if err := r.raw(ctx, parcels, "SELECT * FROM parcels WHERE order_id = ? ORDER BY number", order); err != nil {
-		return err
-	}
-	var units []shop.ParcelUnit
-	err := r.raw(ctx, &units, "SELECT u.* FROM parcels p JOIN parcel_units u ON u.parcel_id = p.id WHERE p.order_id = ? ORDER BY u.unit_id", order)
-	for _, u := range units {
-		for i := range *parcels {
-			if p := &(*parcels)[i]; p.ID == u.ParcelID {
-				p.Units = append(p.Units, u)
-			}
-		}
-	}
-	return err
 }
 
 func (r Reader) readHistory(ctx context.Context, order shop.OrderID, f *OrderFile) error {
