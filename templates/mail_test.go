@@ -23,7 +23,27 @@ type lateRefund struct {
 	ShopAddress                           []string
 }
 
+type shipped struct {
+	ShopName, OrderURL, ShopEmail string
+	Order                         shop.Order
+	Parcel                        shop.Parcel
+	Packed, Later                 []shop.PackedLine
+	ShopAddress                   []string
+}
+
+type orderCancelled struct {
+	ShopName, OrderURL, ShopEmail string
+	Order                         shop.Order
+	Plan                          shop.RefundPlan
+	Whole                         bool
+	ShopAddress                   []string
+}
+
 func TestMailsSayEverythingInBothForms(t *testing.T) {
+	order := sampleOrder()
+	packed, later := []shop.PackedLine{{Line: &order.Lines[0], Quantity: 1}}, []shop.PackedLine{{Line: &order.Lines[1], Quantity: 2}}
+	plan := shop.RefundPlan{Lines: []shop.RefundLine{{Line: &order.Lines[1], Quantity: 1, Net: 700, Tax: 40}},
+		Units: []shop.RefundUnit{{Net: 700, Tax: 40}}, Shipping: 500, ShippingTax: 10}
 	late := sampleOrder()
 	late.Number, late.Tax = nil, nil
 	tests := []struct {
@@ -42,6 +62,16 @@ func TestMailsSayEverythingInBothForms(t *testing.T) {
 		{"the refund of a late payment", "late_refund", &lateRefund{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Reason: "Your payment arrived after the last pair was sold.",
 			ShopEmail: "hello@shop.example", Order: late, Amount: 15400}, "Subject: Longrun is giving you $154.00 back",
 			[]string{"$154.00", "Your payment arrived after the last pair was sold.", "Tern Racer – Ember, 9 / D", "https://shop.example/orders/t0ken", "hello@shop.example"}},
+		{"a parcel that leaves the rest for later", "shipped", &shipped{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Order: order, Packed: packed, Later: later,
+			Parcel:    shop.Parcel{Carrier: "UPS", Tracking: "1Z999", TrackingURL: "https://www.ups.com/track?tracknum=1Z999"},
+			ShopEmail: "hello@shop.example", ShopAddress: []string{"12 Mill Lane"}}, "Subject: Part of your order #1001 is on its way",
+			[]string{"UPS", "1Z999", "https://www.ups.com/track?tracknum=1Z999", "Tern Racer – Ember, 9 / D", "Follows later", "Trail Sock – Moss", "4 Weir Street", "Flat 2", "https://shop.example/orders/t0ken", "12 Mill Lane"}},
+		{"a parcel without a number", "shipped", &shipped{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken"}, "Subject: Your order is on its way",
+			[]string{"https://shop.example/orders/t0ken"}},
+		{"a part that is cancelled", "order_cancelled", &orderCancelled{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Order: order, Plan: plan},
+			"Subject: Part of your order #1001 is cancelled", []string{"1 × Trail Sock – Moss", "$7.00", "Shipping", "$5.00", "Tax", "$0.50", "$12.50", "https://shop.example/orders/t0ken"}},
+		{"an order that is cancelled", "order_cancelled", &orderCancelled{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Whole: true, ShopEmail: "hello@shop.example"},
+			"Subject: Your order is cancelled", []string{"hello@shop.example"}},
 	}
 	for i, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

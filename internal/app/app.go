@@ -19,6 +19,7 @@ import (
 	"longrun/internal/config"
 	"longrun/internal/database"
 	"longrun/internal/demo"
+	"longrun/internal/fulfilment"
 	"longrun/internal/media"
 	"longrun/internal/orders"
 	"longrun/internal/payment"
@@ -43,6 +44,8 @@ type App struct {
 	Post     *post.Outbox
 	Upkeep   *upkeep.Service
 	Access   *access.Service
+
+	Fulfilment *fulfilment.Service
 
 	Demo      bool   // Serve fills an empty development shop
 	simulator string // address of the simulator in this program, "" without one
@@ -104,6 +107,7 @@ func (a *App) wire() error {
 		BaseURL: c.BaseURL, Environment: string(c.Environment), Tax: c.Stripe.Tax, PictureURL: a.pictureURL, Log: a.Log,
 	})
 	a.Upkeep = upkeep.New(a.DB, a.Log)
+	a.Fulfilment = fulfilment.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	return a.wirePost()
 }

@@ -60,6 +60,8 @@ var house = map[string]room{
 	"internal/settings": {floor: work},
 	"internal/upkeep":   {floor: work},
 
+	"internal/fulfilment": {floor: work},
+
 	"internal/orders": {floor: ground, arrows: []string{"internal/stock"}},
 	"internal/stock":  {floor: ground},
 

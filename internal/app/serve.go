@@ -111,7 +111,9 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		storefront.New(storefront.Options{
 			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
 		}),
-		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access}),
+		staff.New(staff.Options{
+			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access, Orders: a.Orders, Fulfilment: a.Fulfilment,
+		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
 	if a.Config.Environment == config.Development {
@@ -138,7 +140,7 @@ func (a *App) worker() *jobs.Worker {
 	return jobs.NewWorker(a.DB, jobs.Options{Log: a.Log, Handlers: map[string]jobs.Handler{
 		shop.JobStripeEvent:  jobs.AboutEvent(a.Orders.Event),
 		shop.JobMail:         jobs.About(a.Post.HandOver),
-		shop.JobRefund:       jobs.About(a.Orders.RefundLate),
+		shop.JobRefund:       jobs.About(a.Orders.GiveBack),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 	}})
 }
@@ -151,6 +153,10 @@ func (a *App) clock() *jobs.Clock {
 	clock.Every("reconcile", time.Minute, a.Checkout.Reconcile)
 	clock.Every("sweep", 6*time.Hour, func(ctx context.Context) error {
 		_, err := a.Checkout.Sweep(ctx)
+		return err
+	})
+	clock.Every("deliveries", time.Hour, func(ctx context.Context) error {
+		_, err := a.Fulfilment.DeliverOld(ctx)
 		return err
 	})
 	clock.Every("retention", 6*time.Hour, a.retention)

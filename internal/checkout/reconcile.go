@@ -61,7 +61,7 @@ func (c *Checkout) reconcileRefunds(ctx context.Context) error {
 		}
 		for _, r := range open {
 			last = r.ID
-			if err := c.orders.RefundLate(ctx, r.ID); err != nil {
+			if err := c.orders.GiveBack(ctx, r.ID); err != nil {
 				errs = append(errs, fmt.Errorf("refund %d: %w", r.ID, err))
 			}
 		}

@@ -86,10 +86,14 @@ func (tx *Tx) InsertTender(ctx context.Context, tender shop.OrderTender) error {
 	return tx.insert(ctx, &tender)
 }
 
-// KeepContact records whose order it is, unless that is recorded already.
+// KeepContact records whose order it is, unless that is recorded already, and
+// the words by which staff find it.
 func (tx *Tx) KeepContact(ctx context.Context, contact shop.OrderContact) error {
-	_, err := tx.insertOnce(ctx, &contact)
-	return err
+	isNew, err := tx.insertOnce(ctx, &contact)
+	if err != nil || !isNew {
+		return err
+	}
+	return tx.addOrderWords(ctx, contact)
 }
 
 // CloseOrder notes when an order was cancelled.

@@ -44,13 +44,17 @@ func (r Reader) RefundsOpen(ctx context.Context, after shop.RefundID, limit int)
 // InsertRefund records the decision to give money back, before Stripe is
 // asked, and says whether it is new: a payment is given back whole once.
 func (tx *Tx) InsertRefund(ctx context.Context, refund *shop.Refund) (isNew bool, err error) {
+	return tx.insertRefundBy(ctx, refund, shop.ByJob)
+}
+
+func (tx *Tx) insertRefundBy(ctx context.Context, refund *shop.Refund, who string) (isNew bool, err error) {
 	refund.State, refund.CreatedAt = shop.RefundRecorded, tx.now
 	isNew, err = tx.insertOnce(ctx, refund)
 	if err != nil || !isNew {
 		return isNew, err
 	}
 	return true, tx.AddStep(ctx, shop.Step{
-		ThingKind: "refund", ThingID: int64(refund.ID), ToState: string(refund.State), Cause: refund.Cause, Who: shop.ByJob,
+		ThingKind: "refund", ThingID: int64(refund.ID), ToState: string(refund.State), Cause: refund.Cause, Who: who,
 	})
 }
 

@@ -7,8 +7,20 @@ import (
 	"longrun/internal/shop"
 )
 
-// stepTables are where the things stand whose steps are rows.
-var stepTables = map[string]string{"order": "orders", "attempt": "payment_attempts", "refund": "refunds", "parcel": "parcels"}
+// stepTable is where a thing stands whose steps are rows.
+type stepTable struct {
+	table, column string
+	begin         string // the state it has before its first step
+}
+
+var stepTables = map[string]stepTable{
+	"order":   {table: "orders", column: "state"},
+	"attempt": {table: "payment_attempts", column: "state"},
+	"refund":  {table: "refunds", column: "state"},
+	"parcel":  {table: "parcels", column: "state"},
+	// Every order begins like this, so that placing one writes no step of it.
+	"fulfilment": {table: "orders", column: "fulfilment", begin: string(shop.Unfulfilled)},
+}
 
 // stepRow is a thing as it is now with one of its steps, or with none.
 type stepRow struct {
@@ -22,19 +34,19 @@ type stepRow struct {
 // each other, are allowed, and end where the thing stands now.
 func (r Reader) verifySteps(ctx context.Context, report func(Flaw) error) error {
 	for kind, moves := range shop.Machines() {
-		table, known := stepTables[kind]
+		at, known := stepTables[kind]
 		if !known {
 			return fmt.Errorf("no table is known for the steps of a %s", kind)
 		}
-		err := r.strides(ctx, table, func(from, to int64) error {
+		err := r.strides(ctx, at.table, func(from, to int64) error {
 			var rows []stepRow
-			err := r.raw(ctx, &rows, `SELECT t.id, t.state, s.from_state, s.to_state FROM `+table+` t
+			err := r.raw(ctx, &rows, `SELECT t.id, t.`+at.column+` AS state, s.from_state, s.to_state FROM `+at.table+` t
 				LEFT JOIN steps s ON s.thing_kind = ? AND s.thing_id = t.id
 				WHERE t.id > ? AND t.id <= ? ORDER BY t.id, s.id`, kind, from, to)
 			if err != nil {
 				return err
 			}
-			return walkSteps(kind, moves, rows, report)
+			return walkSteps(walk{kind, at.begin, moves}, rows, report)
 		})
 		if err != nil {
 			return fmt.Errorf("verifying the steps of each %s: %w", kind, err)
@@ -48,22 +60,29 @@ func (r Reader) verifySteps(ctx context.Context, report func(Flaw) error) error 
 	return nil
 }
 
+// walk is what the steps of one kind of thing are held against.
+type walk struct {
+	kind, begin string
+	moves       shop.Moves[string]
+}
+
 // walkSteps walks the rows of whole things.
-func walkSteps(kind string, moves shop.Moves[string], rows []stepRow, report func(Flaw) error) error {
+func walkSteps(w walk, rows []stepRow, report func(Flaw) error) error {
 	tell := func(row stepRow, format string, args ...any) error {
-		return report(Flaw{"8", fmt.Sprintf("%s %d: ", kind, row.ID) + fmt.Sprintf(format, args...)})
+		return report(Flaw{"8", fmt.Sprintf("%s %d: ", w.kind, row.ID) + fmt.Sprintf(format, args...)})
 	}
-	at := "" // the state reached so far
+	at := w.begin // the state reached so far
 	for i, row := range rows {
 		var err error
 		switch {
+		case row.ToState == nil && w.begin != "":
 		case row.ToState == nil:
 			err = tell(row, "it is %s without any step", row.State)
 			at = row.State // said once
 		case *row.FromState != at:
 			err = tell(row, "a step leads from %q, it was at %q", *row.FromState, at)
 			at = *row.ToState
-		case *row.ToState != at && moves.Check(at, *row.ToState) != nil, at == "" && *row.ToState == "":
+		case *row.ToState != at && w.moves.Check(at, *row.ToState) != nil, at == "" && *row.ToState == "":
 			err = tell(row, "a step leads from %q to %q, which is not allowed", at, *row.ToState)
 			at = *row.ToState
 		default:
@@ -80,7 +99,7 @@ func walkSteps(kind string, moves shop.Moves[string], rows []stepRow, report fun
 				return err
 			}
 		}
-		at = ""
+		at = w.begin
 	}
 	return nil
 }
@@ -90,11 +109,11 @@ func walkSteps(kind string, moves shop.Moves[string], rows []stepRow, report fun
 func strayStepInvariants() []invariant {
 	stray := "thing_kind NOT IN (''"
 	list := []invariant{}
-	for kind, table := range stepTables {
+	for kind, at := range stepTables {
 		stray += ", '" + kind + "'"
 		list = append(list, invariant{rule: "8", table: "steps", line: "step {thing}: it is of " + kind + " {a}, which is not there",
 			sql: `SELECT s.id AS thing, s.thing_id AS a FROM steps s WHERE s.id > @from AND s.id <= @to AND s.thing_kind || '' = '` + kind + `'
-				AND NOT EXISTS (SELECT 1 FROM ` + table + ` t WHERE t.id = s.thing_id)`})
+				AND NOT EXISTS (SELECT 1 FROM ` + at.table + ` t WHERE t.id = s.thing_id)`})
 	}
 	return append(list, invariant{rule: "8", table: "steps", line: "step {thing}: nobody knows what a {word} is",
 		sql: `SELECT s.id AS thing, s.thing_kind AS word FROM steps s WHERE s.id > @from AND s.id <= @to AND s.` + stray + ")"})

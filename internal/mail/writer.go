@@ -37,6 +37,29 @@ type LateRefund struct {
 	ShopAddress []string
 }
 
+// Shipped is what the mail of kind shop.MailShipped says.
+type Shipped struct {
+	ShopName    string
+	Order       shop.Order
+	Parcel      shop.Parcel
+	Packed      []shop.PackedLine // what is in it
+	Later       []shop.PackedLine // what follows in another
+	OrderURL    string
+	ShopEmail   string
+	ShopAddress []string
+}
+
+// OrderCancelled is what the mail of kind shop.MailOrderCancelled says.
+type OrderCancelled struct {
+	ShopName    string
+	Order       shop.Order
+	Plan        shop.RefundPlan // what goes back, and how that is reckoned
+	Whole       bool            // nothing of the order is left
+	OrderURL    string
+	ShopEmail   string
+	ShopAddress []string
+}
+
 // StaffInvitation is what the mail of kind shop.MailStaffInvitation says.
 type StaffInvitation struct {
 	ShopName    string
@@ -49,7 +72,9 @@ type StaffInvitation struct {
 }
 
 // kinds are the kinds of mail there are templates for.
-var kinds = []shop.MailKind{shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailStaffInvitation}
+var kinds = []shop.MailKind{
+	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailStaffInvitation,
+}
 
 // Writer writes messages from templates.
 type Writer struct {

@@ -40,7 +40,7 @@ func (o *Orders) about(ctx context.Context, event shop.StripeEvent) error {
 		if err != nil {
 			return err
 		}
-		return o.RefundLate(ctx, refund.ID)
+		return o.GiveBack(ctx, refund.ID)
 	case event.Type == "charge.refunded":
 		return o.syncCharge(ctx, event.ObjectID)
 	}

@@ -196,7 +196,7 @@ func TestARefundCarriedOutAtOnceHappensOnce(t *testing.T) {
 		if err != nil || len(refunds) != 1 {
 			t.Fatalf("%+v %v", refunds, err)
 		}
-		give := func() error { return w.Orders.RefundLate(t.Context(), refunds[0].ID) }
+		give := func() error { return w.Orders.GiveBack(t.Context(), refunds[0].ID) }
 		for _, err := range atOnce(give, give, give, give) {
 			if err != nil && shop.KindOf(err) != shop.KindUnavailable { // the key is in use: try later
 				t.Error(err)
@@ -223,7 +223,7 @@ func TestARefundSurvivesFaults(t *testing.T) {
 				t.Fatalf("%+v %v", refunds, err)
 			}
 			w.Fault(kind, "POST /v1/refunds", "0")
-			if err := w.Orders.RefundLate(t.Context(), refunds[0].ID); shop.KindOf(err) != shop.KindUnavailable {
+			if err := w.Orders.GiveBack(t.Context(), refunds[0].ID); shop.KindOf(err) != shop.KindUnavailable {
 				t.Fatalf("%v", err)
 			}
 			w.ClearFaults()

@@ -126,7 +126,13 @@ func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who st
 	if err != nil {
 		return fmt.Errorf("taking an order number: %w", err)
 	}
-	return tx.RecordPayment(ctx, order, number)
+	if err := tx.RecordPayment(ctx, order, number); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(order.Lines, func(l shop.OrderLine) bool { return l.Ships }) {
+		return nil
+	}
+	return tx.Refulfil(ctx, order, "nothing of it ships", shop.ByJob)
 }
 
 // reach keeps who paid and where it goes, and tells them; an order with

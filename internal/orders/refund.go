@@ -37,8 +37,13 @@ func (s *settling) refund(ctx context.Context, cause string) error {
 	if err != nil || !isNew {
 		return err
 	}
-	return s.tx.Enqueue(ctx, shop.Job{
-		Kind: shop.JobRefund, Key: fmt.Sprintf("refund:%d", refund.ID), Payload: database.PayloadFor(int64(refund.ID)),
+	return enqueueRefund(ctx, s.tx, refund.ID)
+}
+
+// enqueueRefund has a job carry out a recorded refund.
+func enqueueRefund(ctx context.Context, tx *database.Tx, id shop.RefundID) error {
+	return tx.Enqueue(ctx, shop.Job{
+		Kind: shop.JobRefund, Key: fmt.Sprintf("refund:%d", id), Payload: database.PayloadFor(int64(id)),
 	})
 }
 
@@ -56,12 +61,12 @@ func (s *settling) giveUp(ctx context.Context, cause string) error {
 	return s.tx.NoteOrder(ctx, &s.order, fmt.Sprintf("%s of %s goes back: %s", shop.TenderStripe, s.session.Total, cause), shop.ByStripe)
 }
 
-// RefundLate carries out a recorded refund, or learns what became of one that
+// GiveBack carries out a recorded refund, or learns what became of one that
 // was pending. It looks at Stripe's list first, so that a refund whose answer
 // was lost is found by our id whatever its key's age, and otherwise asks
 // under the stored key. Errors: shop.ErrUnknown and KindUnavailable: call
 // again.
-func (o *Orders) RefundLate(ctx context.Context, id shop.RefundID) error {
+func (o *Orders) GiveBack(ctx context.Context, id shop.RefundID) error {
 	refund, err := o.db.Refund(ctx, id)
 	if err != nil {
 		return err
@@ -105,8 +110,8 @@ func (o *Orders) atStripe(ctx context.Context, refund shop.Refund, a shop.Paymen
 	return payment.RefundResult{}, false, err
 }
 
-// recordRefund writes down what Stripe said. The shopper is told once the
-// money is on its way.
+// recordRefund writes down what Stripe said. Of a late payment the shopper is
+// told once the money is on its way, of cancelled pieces when they were.
 func (o *Orders) recordRefund(ctx context.Context, id shop.RefundID, r payment.RefundResult) error {
 	return o.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
 		refund, err := tx.Refund(ctx, id)
@@ -133,7 +138,7 @@ func (o *Orders) recordRefund(ctx context.Context, id shop.RefundID, r payment.R
 		if to == shop.RefundFailed {
 			return tx.ReviewOrder(ctx, &order, fmt.Sprintf("the refund of %s failed: %s", refund.Amount, r.Failure))
 		}
-		if order.Contact == nil || order.Contact.Email == "" {
+		if refund.Cause != shop.RefundLate || order.Contact == nil || order.Contact.Email == "" {
 			return nil
 		}
 		return tx.EnqueueMail(ctx, shop.Mail{
@@ -152,7 +157,7 @@ func (o *Orders) syncCharge(ctx context.Context, charge string) error {
 	refunds, err := o.db.RefundsOfOrder(ctx, a.OrderID)
 	for _, r := range refunds {
 		if r.AttemptID == a.ID {
-			err = errors.Join(err, o.RefundLate(ctx, r.ID))
+			err = errors.Join(err, o.GiveBack(ctx, r.ID))
 		}
 	}
 	return err

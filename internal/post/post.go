@@ -28,7 +28,8 @@ func New(db *database.DB, writer *mail.Writer, sender mail.Sender, baseURL strin
 }
 
 // HandOver is the job of kind shop.JobMail. A mail that was handed over is
-// left alone. If the record of a hand-over is cut off, the next call hands the
+// left alone, and one that has nothing true to say any more is only recorded.
+// If the record of a hand-over is cut off, the next call hands the
 // mail over again under the same Message-ID.
 func (o *Outbox) HandOver(ctx context.Context, id shop.MailID) error {
 	row, err := o.db.Mail(ctx, id)
@@ -36,6 +37,9 @@ func (o *Outbox) HandOver(ctx context.Context, id shop.MailID) error {
 		return err
 	}
 	data, err := o.data(ctx, row)
+	if errors.Is(err, errOver) {
+		return o.record(ctx, id)
+	}
 	if err != nil {
 		return fmt.Errorf("reading what mail %d is about: %w", id, err)
 	}
@@ -75,6 +79,10 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.orderConfirmation(ctx, shop.OrderID(row.ThingID))
 	case shop.MailLateRefund:
 		return o.lateRefund(ctx, shop.RefundID(row.ThingID))
+	case shop.MailShipped:
+		return o.shipped(ctx, shop.ParcelID(row.ThingID))
+	case shop.MailOrderCancelled:
+		return o.orderCancelled(ctx, shop.RefundID(row.ThingID))
 	case shop.MailStaffInvitation:
 		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
 	}

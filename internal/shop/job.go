@@ -43,7 +43,7 @@ type Mail struct {
 	Kind      MailKind
 	Key       string
 	Recipient string
-	ThingID   int64 // the order or refund it is about
+	ThingID   int64 // the order, refund or parcel it is about
 	MessageID string
 	State     MailState
 	CreatedAt Instant
@@ -57,6 +57,8 @@ type MailKind string
 const (
 	MailOrderConfirmation MailKind = "order_confirmation" // ThingID: order
 	MailLateRefund        MailKind = "late_refund"        // ThingID: refund
+	MailShipped           MailKind = "shipped"            // ThingID: parcel
+	MailOrderCancelled    MailKind = "order_cancelled"    // ThingID: refund
 )
 
 // MailState is the state of a mail.

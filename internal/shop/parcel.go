@@ -1,5 +1,7 @@
 package shop
 
+import "time"
+
 // UnitState is what became of one piece of a paid order.
 type UnitState string
 
@@ -69,8 +71,70 @@ type Parcel struct {
 	Units []ParcelUnit
 }
 
+// DeliveredAfter is how long after it was shipped a parcel without news counts
+// as delivered.
+const DeliveredAfter = 10 * 24 * time.Hour
+
+// Live says whether the parcel is on its way or has arrived.
+func (p *Parcel) Live() bool { return p.State != ParcelUndone }
+
+// TrackingText is what staff wrote for the tracking: a number or an address.
+func (p *Parcel) TrackingText() string {
+	if p.Tracking == "" {
+		return p.TrackingURL
+	}
+	return p.Tracking
+}
+
 // ParcelUnit puts a unit into a parcel; a unit is in one at most.
 type ParcelUnit struct {
 	UnitID   UnitID
 	ParcelID ParcelID
+}
+
+// PackedLine is how many pieces of a line go together.
+type PackedLine struct {
+	Line     *OrderLine
+	Quantity int
+}
+
+// In are the pieces of an order that are in a parcel, by line.
+func (o *Order) In(p *Parcel) []PackedLine {
+	in := make(map[UnitID]bool, len(p.Units))
+	for _, u := range p.Units {
+		in[u.UnitID] = true
+	}
+	return o.packed(func(_ *OrderLine, u OrderUnit) bool { return in[u.ID] })
+}
+
+// Later are the pieces of an order that still wait for a parcel, by line.
+func (o *Order) Later() []PackedLine {
+	return o.packed(func(l *OrderLine, u OrderUnit) bool { return l.Ships && u.State == UnitWaiting })
+}
+
+func (o *Order) packed(with func(*OrderLine, OrderUnit) bool) []PackedLine {
+	var lines []PackedLine
+	for i := range o.Lines {
+		line := PackedLine{Line: &o.Lines[i]}
+		for _, u := range line.Line.Units {
+			if with(line.Line, u) {
+				line.Quantity++
+			}
+		}
+		if line.Quantity > 0 {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// Cancelled is how many pieces of a line were cancelled.
+func (l *OrderLine) Cancelled() int {
+	n := 0
+	for _, u := range l.Units {
+		if u.State == UnitCancelled {
+			n++
+		}
+	}
+	return n
 }

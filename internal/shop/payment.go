@@ -161,7 +161,7 @@ type Refund struct {
 	Amount         Cents
 	Shipping       Cents  // the part of Amount that is for shipping, net
 	ShippingTax    Cents  // and the tax on it
-	Cause          string // RefundLate
+	Cause          string // RefundLate, RefundCancelled
 	State          RefundState
 	IdempotencyKey string
 	StripeID       *string
@@ -181,6 +181,10 @@ type RefundUnit struct {
 // RefundLate is the cause of giving back a whole payment that came when its
 // order could no longer be filled.
 const RefundLate = "late_payment"
+
+// RefundCancelled is the cause of giving back what was paid for pieces that
+// staff cancelled before they were sent.
+const RefundCancelled = "cancelled"
 
 // RefundState is the state of a refund.
 type RefundState string

@@ -30,7 +30,7 @@ func (m Moves[S]) Plain() Moves[string] {
 // From and To are the same.
 type Step struct {
 	ID        int64
-	ThingKind string // "order", "attempt", "refund"
+	ThingKind string // "order", "attempt", "refund", "parcel", "fulfilment" (of the order with this id)
 	ThingID   int64
 	FromState string
 	ToState   string
@@ -42,10 +42,11 @@ type Step struct {
 // The machines whose steps are rows, by the thing's kind.
 func Machines() map[string]Moves[string] {
 	return map[string]Moves[string]{
-		"order":   OrderMoves.Plain(),
-		"attempt": AttemptMoves.Plain(),
-		"refund":  RefundMoves.Plain(),
-		"parcel":  ParcelMoves.Plain(),
+		"order":      OrderMoves.Plain(),
+		"attempt":    AttemptMoves.Plain(),
+		"refund":     RefundMoves.Plain(),
+		"parcel":     ParcelMoves.Plain(),
+		"fulfilment": FulfilmentMoves.Plain(),
 	}
 }
 

@@ -52,6 +52,13 @@ var machines = []struct {
 		"new: shipped",
 		"shipped: delivered undone",
 	}, []string{"", "shipped", "delivered", "undone"}},
+	{"fulfilment", FulfilmentMoves.Plain(), []string{
+		"delivered: fulfilled partial unfulfilled",
+		"fulfilled: delivered partial unfulfilled",
+		"new: unfulfilled",
+		"partial: delivered fulfilled unfulfilled",
+		"unfulfilled: cancelled fulfilled partial",
+	}, []string{"", "unfulfilled", "partial", "fulfilled", "delivered", "cancelled"}},
 	{"hold", HoldMoves.Plain(), []string{
 		"held: released sold",
 		"new: held",

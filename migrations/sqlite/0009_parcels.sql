@@ -40,6 +40,7 @@ CREATE TABLE order_words (
     PRIMARY KEY (word, order_id)
 ) STRICT;
 CREATE INDEX order_words_order ON order_words (order_id);
+CREATE INDEX mails_thing ON mails (thing_id, kind);
 INSERT INTO order_words (word, order_id) SELECT lower(email), order_id FROM order_contacts WHERE email <> '';
 INSERT INTO order_words (word, order_id) SELECT lower(name), order_id FROM order_contacts WHERE name <> '' AND lower(name) <> lower(email);
 
@@ -57,6 +58,7 @@ CREATE INDEX refund_units_refund ON refund_units (refund_id, unit_id);
 DROP TABLE refund_units;
 ALTER TABLE refunds DROP COLUMN shipping_tax;
 ALTER TABLE refunds DROP COLUMN shipping;
+DROP INDEX mails_thing;
 DROP TABLE order_words;
 DROP INDEX order_lines_sku;
 DROP INDEX orders_state;

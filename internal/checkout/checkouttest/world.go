@@ -159,7 +159,7 @@ func (w *World) do(job shop.Job) error {
 		if err != nil {
 			return err
 		}
-		return w.Orders.RefundLate(w.T.Context(), shop.RefundID(id))
+		return w.Orders.GiveBack(w.T.Context(), shop.RefundID(id))
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ package staff
 import (
 	"longrun/internal/access"
 	"longrun/internal/database"
+	"longrun/internal/fulfilment"
+	"longrun/internal/orders"
 	"longrun/internal/web"
 )
 
@@ -15,6 +17,9 @@ type Options struct {
 	Reader   database.Reader
 	Sessions *database.Sessions // keeps sessions going and ends them
 	Access   *access.Service
+
+	Orders     *orders.Orders
+	Fulfilment *fulfilment.Service
 }
 
 // Staff is the door.
@@ -23,9 +28,13 @@ type Staff struct {
 	reader   database.Reader
 	sessions *database.Sessions
 	access   *access.Service
+
+	orders     *orders.Orders
+	fulfilment *fulfilment.Service
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access}
+	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access,
+		orders: o.Orders, fulfilment: o.Fulfilment}
 }

@@ -31,8 +31,8 @@ type Task struct {
 // startDays is how many days the chart has.
 const startDays = 30
 
-// mostCounted is how far tasks are counted.
-const mostCounted = 100
+// mostTasks is how far tasks are counted.
+const mostTasks = 100
 
 func (s *Staff) start(c echo.Context, in database.SignedIn) error {
 	p, err := s.page(c, &in, "Start")
@@ -66,8 +66,8 @@ func (p *StartPage) wait(n int64, one, many, url string, harm bool) {
 	if n == 1 {
 		t.Title = one
 	}
-	if n >= mostCounted {
-		t.Count = fmt.Sprintf("%d+", mostCounted-1)
+	if n >= mostTasks {
+		t.Count = fmt.Sprintf("%d+", mostTasks-1)
 	}
 	p.Tasks = append(p.Tasks, t)
 }

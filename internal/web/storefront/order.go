@@ -43,7 +43,18 @@ func (s *Storefront) order(c echo.Context) error {
 	if shown.PayURL, err = s.payURL(ctx, order); err != nil {
 		return err
 	}
-	if shown.Refund, err = s.refundText(ctx, order); err != nil {
+	refunds, err := s.reader.RefundsOfOrder(ctx, order.ID)
+	if err != nil {
+		return err
+	}
+	shown.Refund = refundText(refunds)
+	if shown.Cancelled, err = s.orderCancelled(ctx, &order, refunds); err != nil {
+		return err
+	}
+	if order.State == shop.OrderPaid {
+		shown.Status = order.Status()
+	}
+	if shown.Parcels, err = s.orderParcels(ctx, &order, settings.Location()); err != nil {
 		return err
 	}
 	if shown.Images, err = s.orderImages(ctx, order); err != nil {
@@ -56,7 +67,7 @@ func (s *Storefront) order(c echo.Context) error {
 func stateText(o *shop.Order) string {
 	switch o.State {
 	case shop.OrderPaid:
-		return "Your order is paid. We write to you when it is on its way."
+		return fulfilmentText(o)
 	case shop.OrderProcessing:
 		return "Your payment is on its way to us. We write to you as soon as it has arrived."
 	case shop.OrderCancelled:
@@ -68,31 +79,24 @@ func stateText(o *shop.Order) string {
 	return "This order is not paid yet."
 }
 
-func (s *Storefront) refundText(ctx context.Context, order shop.Order) (string, error) {
-	refunds, err := s.reader.RefundsOfOrder(ctx, order.ID)
-	if err != nil {
-		return "", err
-	}
+// refundText tells of whole payments that went back.
+func refundText(refunds []shop.Refund) string {
 	var sum shop.Cents
-	late, under := false, false
+	under := false
 	for _, r := range refunds {
-		if r.State != shop.RefundFailed {
+		if r.State != shop.RefundFailed && r.Cause == shop.RefundLate {
 			sum += r.Amount
-			late = late || r.Cause == shop.RefundLate
 			under = under || r.State != shop.RefundSucceeded
 		}
 	}
 	if sum == 0 {
-		return "", nil
+		return ""
 	}
-	text := sum.String() + " went back to your card"
+	verb := "went"
 	if under {
-		text = sum.String() + " goes back to your card"
+		verb = "goes"
 	}
-	if late {
-		text += ": the payment came when the order could no longer be filled"
-	}
-	return text + ".", nil
+	return sum.String() + " " + verb + " back to your card: the payment came when the order could no longer be filled."
 }
 
 // orderImages are the pictures of an order's lines, as far as the product

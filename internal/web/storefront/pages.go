@@ -192,6 +192,23 @@ type OrderPage struct {
 	Placed    string // "November 22, 2026" in the shop's zone
 	Refund    string // what is given back and why, "" when nothing is
 	PayURL    string // to continue a pending payment, "" otherwise
+	Status    string // where a paid order stands, in a word or two, "" before
+	Parcels   []OrderParcel
+	Cancelled []OrderCancelled
+}
+
+// OrderParcel is a parcel as the shopper sees it.
+type OrderParcel struct {
+	shop.Parcel
+	Heading string // "Parcel", or which of several
+	When    string // "Shipped November 24, 2026"
+	Lines   []shop.PackedLine
+}
+
+// OrderCancelled is what was given back for cancelled pieces.
+type OrderCancelled struct {
+	Plan shop.RefundPlan
+	Text string // where the money is, in a sentence
 }
 
 // WaitPage says that something is going on, and asks again by itself.

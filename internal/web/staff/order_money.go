@@ -1,0 +1,86 @@
+package staff
+
+import (
+	"longrun/internal/database"
+	"longrun/internal/shop"
+)
+
+// OrderPayment is an attempt to pay, with the names Stripe has for it.
+type OrderPayment struct {
+	shop.PaymentAttempt
+	Means string // what its state means
+}
+
+var attemptMeans = map[shop.AttemptState]string{
+	shop.AttemptCreating:   "being started",
+	shop.AttemptOpen:       "the payment page is open",
+	shop.AttemptProcessing: "the money is on its way",
+	shop.AttemptPaid:       "captured",
+	shop.AttemptExpired:    "ran out",
+	shop.AttemptSuperseded: "another one took its place",
+	shop.AttemptFailed:     "failed",
+	shop.AttemptLate:       "came too late and goes back",
+}
+
+func orderPayments(f *database.OrderFile) []OrderPayment {
+	var list []OrderPayment
+	for _, a := range f.Attempts {
+		list = append(list, OrderPayment{PaymentAttempt: a, Means: attemptMeans[a.State]})
+	}
+	return list
+}
+
+// OrderRefund is money given back.
+type OrderRefund struct {
+	shop.Refund
+	Why   string
+	Means string
+	Sum   int // pieces
+}
+
+var refundMeans = map[shop.RefundState]string{
+	shop.RefundRecorded:  "about to be sent",
+	shop.RefundPending:   "on its way",
+	shop.RefundSucceeded: "given back",
+	shop.RefundFailed:    "failed",
+}
+
+func orderRefunds(f *database.OrderFile) []OrderRefund {
+	var list []OrderRefund
+	for _, r := range f.Refunds {
+		shown := OrderRefund{Refund: r, Means: refundMeans[r.State], Why: r.Cause}
+		switch r.Cause {
+		case shop.RefundLate:
+			shown.Why = "the whole payment, which came too late"
+		case shop.RefundCancelled:
+			shown.Why = "cancelled before it was sent"
+		}
+		for _, u := range f.Given {
+			if u.RefundID == r.ID {
+				shown.Sum++
+			}
+		}
+		list = append(list, shown)
+	}
+	return list
+}
+
+// Captured is what was received for the order.
+func (p *OrderPage) Captured() shop.Cents {
+	var sum shop.Cents
+	for _, t := range p.Order.Tenders {
+		sum += t.Amount
+	}
+	return sum
+}
+
+// Returned is what went back, or is about to.
+func (p *OrderPage) Returned() shop.Cents {
+	var sum shop.Cents
+	for _, r := range p.Refunds {
+		if r.State != shop.RefundFailed {
+			sum += r.Amount
+		}
+	}
+	return sum
+}

@@ -1,0 +1,88 @@
+package staff
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"longrun/internal/database"
+	"longrun/internal/shop"
+)
+
+// OrderEvent is something that happened to an order.
+type OrderEvent struct {
+	At   shop.Instant
+	Who  string
+	What string
+	Note string // details from the audit log
+}
+
+// mostAudit is how many entries of the audit log an order's page shows.
+const mostAudit = 100
+
+// timeline is all that happened, newest last: steps, what staff did as the
+// audit log has it, and mails.
+func timeline(f *database.OrderFile, audit []database.AuditLine, names map[string]string) []OrderEvent {
+	parcels := map[int64]int{}
+	for _, p := range f.Parcels {
+		parcels[int64(p.ID)] = p.Number
+	}
+	var events []OrderEvent
+	for _, s := range f.Steps {
+		events = append(events, OrderEvent{At: s.At, Who: called(names, s.Who), What: stepText(s, parcels)})
+	}
+	for _, e := range slices.Backward(audit) {
+		events = append(events, OrderEvent{At: e.At, Who: called(names, e.Who), What: e.Action, Note: detailText(e.Details)})
+	}
+	for _, m := range f.Mails {
+		e := OrderEvent{At: m.CreatedAt, Who: "The shop", What: fmt.Sprintf("wrote to %s: %s", m.Recipient, mailText(m.Kind))}
+		if m.HandedAt == nil {
+			e.What += " (not handed over yet)"
+		}
+		events = append(events, e)
+	}
+	slices.SortStableFunc(events, func(a, b OrderEvent) int { return a.At.Compare(b.At.Time) })
+	return events
+}
+
+// stepText is a step as staff read it.
+func stepText(s shop.Step, parcels map[int64]int) string {
+	thing := map[string]string{"order": "Order", "attempt": "Payment", "refund": "Refund", "fulfilment": "Shipping"}[s.ThingKind]
+	if s.ThingKind == "parcel" {
+		thing = fmt.Sprintf("Parcel %d", parcels[s.ThingID])
+	}
+	moved := ""
+	switch {
+	case s.FromState == s.ToState:
+		return s.Cause
+	case s.FromState == "":
+		moved = s.ToState
+	default:
+		moved = s.FromState + " → " + s.ToState
+	}
+	text := cmp.Or(thing, s.ThingKind) + ": " + moved
+	if s.Cause != "" && s.Cause != s.ToState {
+		text += ", " + s.Cause
+	}
+	return text
+}
+
+func mailText(kind shop.MailKind) string {
+	return strings.ReplaceAll(string(kind), "_", " ")
+}
+
+// names are what the shop's people are called, by actor.
+func (s *Staff) names(ctx context.Context) (map[string]string, error) {
+	people, err := s.reader.StaffList(ctx)
+	names := map[string]string{
+		shop.ByShopper: "The shopper", shop.ByStripe: "Stripe", shop.ByJob: "The shop", shop.ByCommand: "A command",
+	}
+	for i := range people {
+		names[people[i].Actor()] = people[i].Name
+	}
+	return names, err
+}
+
+func called(names map[string]string, actor string) string { return cmp.Or(names[actor], actor) }
