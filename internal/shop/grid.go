@@ -10,7 +10,8 @@ type Grid struct {
 }
 
 // GridOf lays out a product's variants, rows and columns in the order in which
-// their values come first.
+// their values come first. Variants of which hardly two share a row stand in
+// one column, by their titles.
 func GridOf(p *Product) Grid {
 	var g Grid
 	rows, columns := map[string]int{}, map[string]int{}
@@ -18,6 +19,9 @@ func GridOf(p *Product) Grid {
 		v := &p.Variants[i]
 		place(rows, &g.Rows, v.Option1)
 		place(columns, &g.Columns, across(v))
+	}
+	if len(g.Rows)*len(g.Columns) > maxGridCells {
+		return listOf(p)
 	}
 	g.Cells = make([][]int, len(g.Rows))
 	for r := range g.Cells {
@@ -32,6 +36,18 @@ func GridOf(p *Product) Grid {
 		if *cell < 0 {
 			*cell = i
 		}
+	}
+	return g
+}
+
+// maxGridCells keeps a product whose variants share nothing from becoming a
+// table of millions of empty cells.
+const maxGridCells = 10_000
+
+func listOf(p *Product) Grid {
+	g := Grid{Columns: []string{""}}
+	for i := range p.Variants {
+		g.Rows, g.Cells = append(g.Rows, p.Variants[i].Title()), append(g.Cells, []int{i})
 	}
 	return g
 }
