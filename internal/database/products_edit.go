@@ -68,12 +68,19 @@ func (tx *Tx) DeleteProduct(ctx context.Context, p shop.Product) error {
 	return tx.changedProducts(ctx, []shop.Product{p})
 }
 
-// SetProductStatus gives a product a status and says whether it had another.
-func (tx *Tx) SetProductStatus(ctx context.Context, id shop.ProductID, status shop.ProductStatus) (bool, error) {
-	changed, err := one(tx.exec(ctx, `UPDATE products SET status = ?, version = version + 1, updated_at = ?
-		WHERE id = ? AND status <> ?`, status, tx.now, id, status))
-	if err != nil || !changed {
-		return false, err
+// ProductStatus is a product's status, with the product locked. KindNotFound
+// without one.
+func (tx *Tx) ProductStatus(ctx context.Context, id shop.ProductID) (shop.ProductStatus, error) {
+	var status shop.ProductStatus
+	err := tx.take(ctx, &status, noProduct, "SELECT status FROM products WHERE id = ?"+tx.lock(), id)
+	return status, err
+}
+
+// SetProductStatus gives a product a status.
+func (tx *Tx) SetProductStatus(ctx context.Context, id shop.ProductID, status shop.ProductStatus) error {
+	_, err := tx.exec(ctx, "UPDATE products SET status = ?, version = version + 1, updated_at = ? WHERE id = ?", status, tx.now, id)
+	if err != nil {
+		return err
 	}
-	return true, tx.changedProducts(ctx, []shop.Product{{ID: id}})
+	return tx.changedProducts(ctx, []shop.Product{{ID: id}})
 }
