@@ -110,16 +110,25 @@ type editing struct {
 }
 
 func (w *editing) save(ctx context.Context, tx *database.Tx) (shop.Product, error) {
-	if w.before = nil; w.ID != 0 {
+	id := w.ID
+	if w.before = nil; id != 0 {
 		if err := w.lock(ctx, tx); err != nil {
 			return shop.Product{}, err
 		}
-		if again, err := isSavedBy(ctx, tx.Reader, w.ID, w.fingerprint()); err != nil || again {
-			return *w.before, err
+	} else {
+		taken, err := tx.HandlesTaken(ctx, []string{w.Product.Handle})
+		if err != nil {
+			return shop.Product{}, err
 		}
-		if w.before.Version != w.Version {
-			return shop.Product{}, &Clash{*w.before, shop.Conflict("Somebody else has changed %s since you opened it.", w.before.Title)}
-		}
+		id = taken[w.Product.Handle]
+	}
+	switch again, err := isSavedBy(ctx, tx.Reader, id, w.fingerprint()); {
+	case err != nil:
+		return shop.Product{}, err
+	case again:
+		return tx.ProductForStaff(ctx, id)
+	case w.before != nil && w.before.Version != w.Version:
+		return shop.Product{}, &Clash{*w.before, shop.Conflict("Somebody else has changed %s since you opened it.", w.before.Title)}
 	}
 	after := w.after()
 	if err := w.checkAgainst(ctx, tx, &after); err != nil {

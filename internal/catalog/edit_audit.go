@@ -40,6 +40,9 @@ func (w *editing) audit(tx *database.Tx, action string, id shop.ProductID, after
 // isSavedBy says whether a form has been saved already, with just this
 // content.
 func isSavedBy(ctx context.Context, r database.Reader, id shop.ProductID, form string) (bool, error) {
+	if id == 0 {
+		return false, nil
+	}
 	lines, err := r.Audit(ctx, database.AuditSearch{ThingKind: "product", ThingID: fmt.Sprint(id), Limit: 5})
 	for _, line := range lines {
 		var s savedAs
