@@ -4,8 +4,12 @@
 package staff
 
 import (
+	"github.com/labstack/echo/v4"
+
 	"longrun/internal/access"
+	"longrun/internal/catalog"
 	"longrun/internal/database"
+	"longrun/internal/shop"
 	"longrun/internal/web"
 )
 
@@ -15,6 +19,8 @@ type Options struct {
 	Reader   database.Reader
 	Sessions *database.Sessions // keeps sessions going and ends them
 	Access   *access.Service
+	Catalog  *catalog.Catalog
+	Preview  func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
 }
 
 // Staff is the door.
@@ -23,9 +29,11 @@ type Staff struct {
 	reader   database.Reader
 	sessions *database.Sessions
 	access   *access.Service
+	catalog  *catalog.Catalog
+	preview  func(echo.Context, *shop.Product) error
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access}
+	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, catalog: o.Catalog, preview: o.Preview}
 }
