@@ -154,13 +154,17 @@ func anywhere(text string) string {
 }
 
 // outOfStock is for products of which every size is counted and none is left.
-const outOfStock = `NOT EXISTS (SELECT 1 FROM variants v LEFT JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
-		WHERE v.product_id = p.id AND (l.variant_id IS NULL OR l.on_hand > l.held))
-	AND NOT EXISTS (SELECT 1 FROM variants v WHERE v.product_id = p.id AND NOT v.tracked)
-	AND EXISTS (SELECT 1 FROM variants v WHERE v.product_id = p.id)`
+// These are asked product by product, newest change first, until the page is
+// full: as subqueries of one row, since PostgreSQL would join the whole stock
+// for an EXISTS.
+const (
+	outOfStock = `(SELECT v.id FROM variants v LEFT JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
+		WHERE v.product_id = p.id AND (l.variant_id IS NULL OR l.on_hand > l.held OR NOT v.tracked) LIMIT 1) IS NULL
+	AND (SELECT v.id FROM variants v WHERE v.product_id = p.id LIMIT 1) IS NOT NULL`
 
-const lowStock = `EXISTS (SELECT 1 FROM variants v JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
-		WHERE v.product_id = p.id AND v.tracked AND l.on_hand - l.held <= ?)`
+	lowStock = `(SELECT v.id FROM variants v JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
+		WHERE v.product_id = p.id AND v.tracked AND l.on_hand - l.held <= ? LIMIT 1) IS NOT NULL`
+)
 
 // maxCoded is how many variants a search by SKU or barcode looks at, and
 // leastCoded how many characters it wants.

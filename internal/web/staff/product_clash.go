@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"longrun/internal/catalog"
 	"longrun/internal/shop"
 )
 
@@ -26,7 +27,9 @@ type Difference struct{ ID, Label, Theirs, Yours, Before string }
 // showClash puts what was typed on top of what somebody else saved meanwhile:
 // fields that only one of the two changed have that one's value. Nothing is
 // saved before the form is sent again.
-func (s *Staff) showClash(c echo.Context, p *ProductPage, current *shop.Product) error {
+func (s *Staff) showClash(c echo.Context, p *ProductPage, clash *catalog.Clash) error {
+	current := &clash.Current
+	p.Error = clash.Error()
 	theirs := typedOf(current, p.zoneOrUTC())
 	first := unpack(p.Base, theirs)
 	notes, merged := merge(current, first, theirs, p.Typed)

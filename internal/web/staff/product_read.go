@@ -35,7 +35,20 @@ func (t typed) read(stored *shop.Product, zone *time.Location, maySetCounts bool
 	r.added(maySetCounts)
 	r.all()
 	r.foreign(stored)
+	r.bare()
 	return r
+}
+
+// bare takes off what no form has, so that the same form sent twice is the
+// same product, whatever became of it in between.
+func (r *reading) bare() {
+	p := &r.product
+	p.PriceLow, p.CreatedAt, p.UpdatedAt, p.Version, p.Fields = 0, shop.Instant{}, shop.Instant{}, 0, nil
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		v.CreatedAt, v.UpdatedAt, v.Fields = shop.Instant{}, shop.Instant{}, nil
+		v.Stock = shop.StockLevel{Place: shop.PlaceShop, OnHand: v.Stock.OnHand}
+	}
 }
 
 // err is the refusal, nil where nothing is wrong.

@@ -88,7 +88,7 @@ func (p *ProductPage) mayArchive(r *reading, stored *shop.Product) {
 func (s *Staff) refuseProduct(c echo.Context, p *ProductPage, stored *shop.Product, r *reading, refusal error) error {
 	var clash *catalog.Clash
 	if errors.As(refusal, &clash) {
-		return s.showClash(c, p, &clash.Current)
+		return s.showClash(c, p, clash)
 	}
 	status, err := p.refuse(refusal)
 	if err != nil {
