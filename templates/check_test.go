@@ -110,7 +110,8 @@ func (c *checker) field(n *html.Node) {
 	if typ, _ := attr(n, "type"); typ == "hidden" {
 		return
 	}
-	if id, _ := attr(n, "id"); !c.labels[id] {
+	label, _ := attr(n, "aria-label")
+	if id, _ := attr(n, "id"); !c.labels[id] && label == "" {
 		c.fault("a field has no label: %v", n.Attr)
 	}
 }

@@ -107,12 +107,14 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	front := storefront.New(storefront.Options{
+		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
+	})
 	doors := []web.Door{
-		storefront.New(storefront.Options{
-			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
-		}),
+		front,
 		staff.New(staff.Options{
-			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access, Orders: a.Orders, Fulfilment: a.Fulfilment,
+			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
+			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}

@@ -57,7 +57,7 @@ func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product) {
 	for _, l := range bag.Cart.Lines {
 		p, ok := found[l.VariantID]
 		if !ok {
-			continue // deleted just now, and the line with it
+			p = gone(l)
 		}
 		v := p.Variants[0]
 		bag.Lines = append(bag.Lines, shop.BagLine{Line: l, Product: p, Variant: v})
@@ -70,6 +70,13 @@ func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product) {
 		bag.Changes = append(bag.Changes, bag.Lines[i].ChangesSince()...)
 	}
 	bag.Seen = shop.MarkSeen(bag.Cart.Lines, found)
+}
+
+// gone stands for what a line names and the shop has deleted: under the title
+// and the price that the shopper knows, and not sold any more.
+func gone(l shop.CartLine) shop.Product {
+	v := shop.Variant{ID: l.VariantID, Option1: shop.DefaultTitle, Price: l.SeenPrice}
+	return shop.Product{Title: l.SeenTitle, Status: shop.ProductArchived, Variants: []shop.Variant{v}}
 }
 
 // examine says what stands in the way of each line.

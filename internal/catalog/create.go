@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,9 +43,15 @@ func (c *Catalog) create(ctx context.Context, who string, products []*shop.Produ
 		made = nil
 		for _, p := range products {
 			made = append(made, clone(*p))
-			tx.Audit(shop.AuditEntry{Who: who, Action: "product.create", ThingKind: "product", ThingID: p.Handle, Details: "{}"})
 		}
-		return insert(ctx, tx, made, shop.StockMovement{CauseKind: "adjustment", CauseID: "create", Step: "open", Who: who})
+		err := insert(ctx, tx, made, shop.StockMovement{CauseKind: "adjustment", CauseID: "create", Step: "open", Who: who})
+		for _, p := range made {
+			tx.Audit(shop.AuditEntry{
+				Who: who, Action: "product.create", ThingKind: "product", ThingID: fmt.Sprint(p.ID),
+				Details: details(nil, map[string]string{"title": p.Title, "address": p.Handle}),
+			})
+		}
+		return err
 	})
 	if isTaken(err) {
 		return shop.Conflict("one of the handles is taken: %s", handles(products))

@@ -11,14 +11,19 @@ import (
 // fills all ids. A variant gets the image whose source its ImageSource names.
 // What a tracked variant's Stock has on hand is its opening stock; cause gives
 // the movements' cause and actor. A handle or a set of options that is taken
-// gives shop.ErrExists.
+// gives shop.ErrExists. Addresses that led elsewhere are theirs from now on.
 func (tx *Tx) InsertProducts(ctx context.Context, products []shop.Product, cause shop.StockMovement) error {
+	var paths []string
 	for i := range products {
 		p := &products[i]
 		p.PriceLow, _ = p.PriceRange()
 		p.CreatedAt, p.UpdatedAt, p.Version = tx.now, tx.now, 1
+		paths = append(paths, "/products/"+p.Handle)
 	}
 	if err := tx.insertRows(ctx, len(products), &products); err != nil {
+		return err
+	}
+	if err := tx.DropRedirects(ctx, paths...); err != nil {
 		return err
 	}
 	if err := tx.insertChildren(ctx, products); err != nil {

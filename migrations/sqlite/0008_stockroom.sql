@@ -11,6 +11,8 @@ CREATE INDEX redirects_target ON redirects (target);
 
 CREATE INDEX products_updated ON products (updated_at, id);
 CREATE INDEX products_status_updated ON products (status, updated_at, id);
+CREATE INDEX products_vendor ON products (vendor, updated_at, id);
+CREATE INDEX products_type ON products (type, updated_at, id);
 CREATE INDEX order_lines_product ON order_lines (product_id);
 
 ALTER TABLE stock_movements ADD COLUMN note TEXT NOT NULL DEFAULT '';
@@ -24,6 +26,8 @@ DROP INDEX stock_movements_cause;
 DROP INDEX stock_movements_variant;
 ALTER TABLE stock_movements DROP COLUMN note;
 DROP INDEX order_lines_product;
+DROP INDEX products_type;
+DROP INDEX products_vendor;
 DROP INDEX products_status_updated;
 DROP INDEX products_updated;
 DROP TABLE redirects;

@@ -178,11 +178,13 @@ func detailText(details *string) string {
 	}
 	var parts []string
 	before, after := fields["before"], fields["after"]
-	if before != nil || after != nil {
+	if changes := changedFields(before, after); changes != nil {
+		parts = append(parts, changes...)
+	} else if before != nil || after != nil {
 		parts = append(parts, fmt.Sprintf("%v → %v", orNothing(before), orNothing(after)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if name != "before" && name != "after" {
+		if name != "before" && name != "after" && name != "form" {
 			parts = append(parts, fmt.Sprintf("%s: %v", name, fields[name]))
 		}
 	}

@@ -13,6 +13,7 @@ var menu = []struct {
 }{
 	{"Start", start, shop.CanEnter},
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
+	{"Products", productsAt, shop.CanSeeCatalog},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},

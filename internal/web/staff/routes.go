@@ -49,4 +49,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	web.Get(e, "/staff/audit", s.allow(shop.CanReadAudit, s.audit))
 
 	s.orderRoutes(e)
+	s.productRoutes(e)
 }

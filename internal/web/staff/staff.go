@@ -1,40 +1,49 @@
 // Package staff is the door of the shop's people: they sign in, look after
-// their own account, and owners after everybody's. Every route names what its
-// visitor must be allowed to do, and no page is kept by anybody.
+// what the shop sells and has sold, its settings and its health, their own
+// account, and owners after everybody's. Every route names what its visitor
+// must be allowed to do, and no page is kept by anybody.
 package staff
 
 import (
+	"github.com/labstack/echo/v4"
+
 	"longrun/internal/access"
+	"longrun/internal/catalog"
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
+	"longrun/internal/shop"
 	"longrun/internal/web"
 )
 
 // Options are what the door stands on.
 type Options struct {
-	Kit      *web.Kit
-	Reader   database.Reader
-	Sessions *database.Sessions // keeps sessions going and ends them
-	Access   *access.Service
-
+	Kit        *web.Kit
+	Reader     database.Reader
+	Sessions   *database.Sessions // keeps sessions going and ends them
+	Access     *access.Service
 	Orders     *orders.Orders
 	Fulfilment *fulfilment.Service
+	Catalog    *catalog.Catalog
+	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
 }
 
 // Staff is the door.
 type Staff struct {
-	kit      *web.Kit
-	reader   database.Reader
-	sessions *database.Sessions
-	access   *access.Service
-
+	kit        *web.Kit
+	reader     database.Reader
+	sessions   *database.Sessions
+	access     *access.Service
 	orders     *orders.Orders
 	fulfilment *fulfilment.Service
+	catalog    *catalog.Catalog
+	preview    func(echo.Context, *shop.Product) error
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access,
-		orders: o.Orders, fulfilment: o.Fulfilment}
+	return &Staff{
+		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
+		catalog: o.Catalog, preview: o.Preview,
+	}
 }

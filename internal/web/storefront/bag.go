@@ -86,7 +86,12 @@ func (s *Storefront) bagLine(l *shop.BagLine) BagLine {
 	return line
 }
 
+// variantURL is where a line's thing is shown; what was deleted is shown in
+// the bag alone.
 func variantURL(l *shop.BagLine) string {
+	if l.Product.Handle == "" {
+		return "/cart"
+	}
 	return "/products/" + l.Product.Handle + "?variant=" + idText(l.Variant.ID)
 }
 
