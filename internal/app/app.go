@@ -25,6 +25,7 @@ import (
 	"longrun/internal/post"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
+	"longrun/internal/stock"
 	"longrun/internal/upkeep"
 )
 
@@ -43,6 +44,7 @@ type App struct {
 	Post     *post.Outbox
 	Upkeep   *upkeep.Service
 	Access   *access.Service
+	Stock    *stock.Service
 
 	Demo      bool   // Serve fills an empty development shop
 	simulator string // address of the simulator in this program, "" without one
@@ -105,6 +107,7 @@ func (a *App) wire() error {
 	})
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
+	a.Stock = stock.New(a.DB)
 	return a.wirePost()
 }
 

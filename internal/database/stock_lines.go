@@ -146,6 +146,14 @@ func (r Reader) ProductsTitled(ctx context.Context, s TitleSearch) ([]ProductTit
 	return found, err
 }
 
+// ProductTitle names a product of any status. It is KindNotFound when there is
+// none.
+func (r Reader) ProductTitle(ctx context.Context, id shop.ProductID) (ProductTitle, error) {
+	var found ProductTitle
+	err := r.take(ctx, &found, "There is no such product.", "SELECT id, title FROM products WHERE id = ?", id)
+	return found, err
+}
+
 // likeText is a text that means itself inside a LIKE pattern.
 func likeText(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)

@@ -1,7 +1,9 @@
 package shop
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,12 +53,27 @@ func (e *LinesError) Unwrap() error {
 	return refusal
 }
 
+// FaultsTogether is one refusal of the lines that either error names; an error that
+// names none goes before.
+func FaultsTogether(a, b error) error {
+	var first, second *LinesError
+	switch {
+	case !errors.As(a, &first) || b == nil:
+		return a
+	case !errors.As(b, &second):
+		return b
+	}
+	faults := append(append([]LineFault{}, first.Faults...), second.Faults...)
+	slices.SortStableFunc(faults, func(a, b LineFault) int { return a.Line - b.Line })
+	return &LinesError{faults, first.Kind}
+}
+
 // ParseStockLines reads lines of a SKU or barcode and a quantity, parted by a
 // tab, a comma, a semicolon or a space, as a spreadsheet pastes them. A line
 // with a code alone, as a scanner types it, is one piece. Empty lines and a
 // heading are left out. least is the smallest quantity that makes sense: 1 for
 // a delivery, 0 for a count. It returns a *LinesError that names every wrong
-// line.
+// line, and then the right ones, too.
 func ParseStockLines(text string, least int64) ([]TypedLine, error) {
 	var lines []TypedLine
 	var faults []LineFault
@@ -86,7 +103,7 @@ func ParseStockLines(text string, least int64) ([]TypedLine, error) {
 	case len(lines)+len(faults) > maxTypedLines:
 		return nil, fieldError("lines", fmt.Sprintf("At most %d lines at once. Split the list.", maxTypedLines))
 	case len(faults) > 0:
-		return nil, &LinesError{faults, KindInvalid}
+		return lines, &LinesError{faults, KindInvalid}
 	}
 	return lines, nil
 }
@@ -186,23 +203,25 @@ func ParsePieces(field, typed string) (int64, error) {
 	return n, nil
 }
 
-// ParseSignedPieces reads a change such as "-1", "−1" or "+5"; nothing is no change. The
-// error names the field.
-func ParseSignedPieces(field, typed string) (int64, error) {
-	s, sign := strings.TrimSpace(typed), int64(1)
-	for _, minus := range []string{"-", "−"} {
-		if rest, ok := strings.CutPrefix(s, minus); ok && sign == 1 {
-			s, sign = rest, -1
+// ParseStockChange reads a change such as "-1", "+5" or "=7", of which the last
+// is a new count. A number alone could be either, so it is refused like all
+// else that is not ASCII. The error names the field change.
+func ParseStockChange(typed string) (delta, count *int64, err error) {
+	s := strings.ReplaceAll(strings.TrimSpace(typed), "−", "-")
+	for _, sign := range []string{"-", "+", "="} {
+		rest, ok := strings.CutPrefix(s, sign)
+		n := parsePieces(strings.TrimSpace(rest))
+		switch {
+		case !ok || n < 0 || n == 0 && sign != "=":
+			continue
+		case sign == "=":
+			return nil, &n, nil
+		case sign == "-":
+			n = -n
 		}
+		return &n, nil, nil
 	}
-	if sign == 1 {
-		s = strings.TrimPrefix(s, "+")
-	}
-	n := parsePieces(s)
-	if n <= 0 {
-		return 0, fieldError(field, "Write how many more or fewer, such as -1 or +5.")
-	}
-	return sign * n, nil
+	return nil, nil, fieldError("change", "Write -1 or +5 for a change, =7 for a new count, with the digits 0 to 9.")
 }
 
 // CodeForms are the ways a typed or scanned code may be stored: as it is, in

@@ -20,8 +20,8 @@ type Adjustment struct {
 }
 
 // Adjust makes one movement, with its reason. Pieces that somebody is paying
-// for stay: KindConflict says how many. Errors of the form name the fields by,
-// to, reason and note.
+// for stay: KindConflict says how many. Errors of the form name the fields
+// change, reason and note.
 func (s *Service) Adjust(ctx context.Context, who string, a Adjustment) error {
 	delta, err := a.delta()
 	if err != nil {
@@ -44,17 +44,17 @@ func (s *Service) Adjust(ctx context.Context, who string, a Adjustment) error {
 func (a Adjustment) delta() (int64, error) {
 	switch {
 	case a.Delta != nil && a.NewCount != nil:
-		return 0, fieldError("to", "Write the change or the new count, not both.")
+		return 0, fieldError("change", "Write the change or the new count, not both.")
 	case a.Delta == nil && a.NewCount == nil:
-		return 0, fieldError("by", "Write the change, or the new count.")
+		return 0, fieldError("change", "Write the change, or the new count.")
 	case a.NewCount != nil && !inRange(*a.NewCount, 0), a.NewCount != nil && !inRange(a.Seen, -shop.MaxPieces):
-		return 0, fieldError("to", "Write a number from 0 to 100,000.")
+		return 0, fieldError("change", "Write a number from 0 to 100,000.")
 	case a.NewCount != nil && *a.NewCount == a.Seen:
-		return 0, fieldError("to", "That is what is on hand already.")
+		return 0, fieldError("change", "That is what is on hand already.")
 	case a.NewCount != nil:
 		return *a.NewCount - a.Seen, nil
 	case *a.Delta == 0 || !inRange(*a.Delta, -shop.MaxPieces):
-		return 0, fieldError("by", "Write how many more or fewer, such as -1 or +5.")
+		return 0, fieldError("change", "Write how many more or fewer, such as -1 or +5, up to 100,000.")
 	}
 	return *a.Delta, nil
 }

@@ -46,5 +46,7 @@ func (s *Staff) Routes(e *echo.Echo) {
 	e.POST("/staff/people/:id/enable", s.allow(manage, s.fresh("/staff/people/:id", s.enable)))
 	e.POST("/staff/people/:id/link", s.allow(manage, s.fresh("/staff/people/:id", s.sendLink)))
 
+	s.stockRoutes(e)
+
 	web.Get(e, "/staff/audit", s.allow(shop.CanReadAudit, s.audit))
 }
