@@ -25,10 +25,12 @@ type LowPlace struct {
 
 // The list can be read from two ends. Where few sizes are low in the whole
 // shop it begins with them; else it walks the active products by their titles,
-// so many at a time, and does not meet the empty shelves of archived ones.
+// so many at a time and so many times, and does not meet the empty shelves of
+// archived ones.
 const (
-	lowFew    = 4_000
-	lowStride = 500
+	lowFew    = 2_000
+	lowStride = 100
+	lowRounds = 5
 )
 
 const lowColumns = `SELECT v.id AS variant_id, v.product_id, p.title AS product_title, p.status AS product_status, v.position,
@@ -45,15 +47,15 @@ func (r Reader) LowStock(ctx context.Context, s LowSearch) (lines []shop.StockLi
 	if err != nil {
 		return nil, nil, err
 	}
-	var end *LowPlace
 	if few < lowFew {
 		lines, err = r.lowByLevel(ctx, s)
 	} else {
-		lines, end, err = r.lowByProduct(ctx, s)
+		lines, more, err = r.lowByProduct(ctx, s)
 	}
 	if err != nil || len(lines) < s.Limit {
-		return lines, end, err
+		return lines, more, err
 	}
+	lines = lines[:s.Limit]
 	last := lines[s.Limit-1]
 	return lines, &LowPlace{last.ProductTitle, last.ProductID, last.Position, last.VariantID}, nil
 }
@@ -91,9 +93,25 @@ func (r Reader) lowByLevel(ctx context.Context, s LowSearch) ([]shop.StockLine, 
 	return lines, err
 }
 
-// lowByProduct looks at the sizes of some active products. end is set when
-// there are more products than it has looked at.
+// lowByProduct looks at active products until it has found enough or has
+// looked at many; then end is the last of them.
 func (r Reader) lowByProduct(ctx context.Context, s LowSearch) (lines []shop.StockLine, end *LowPlace, err error) {
+	for range lowRounds {
+		part, next, err := r.lowOfSome(ctx, s)
+		if err != nil {
+			return nil, nil, err
+		}
+		if lines, end = append(lines, part...), next; end == nil || len(lines) >= s.Limit {
+			break
+		}
+		s.After = *end
+	}
+	return lines, end, nil
+}
+
+// lowOfSome looks at the sizes of some active products. The joins are written
+// crosswise so that SQLite keeps to their order.
+func (r Reader) lowOfSome(ctx context.Context, s LowSearch) (lines []shop.StockLine, end *LowPlace, err error) {
 	var products []ProductTitle
 	err = r.raw(ctx, &products, `SELECT id, title FROM products WHERE status = 'active' AND (title, id) >= (?, ?) ORDER BY title, id LIMIT ?`,
 		s.After.Title, s.After.Product, lowStride)
@@ -112,7 +130,7 @@ func (r Reader) lowByProduct(ctx context.Context, s LowSearch) (lines []shop.Sto
 	after, place := s.after()
 	args := append([]any{ids, shop.PlaceShop}, bounds...)
 	args = append(append(args, place...), s.Limit)
-	err = r.raw(ctx, &lines, lowColumns+`FROM products p JOIN variants v ON v.product_id = p.id JOIN stock_levels l ON l.variant_id = v.id
-		WHERE p.id IN ? AND l.place = ? AND v.tracked AND `+low+after+lowOrder, args...)
+	err = r.raw(ctx, &lines, lowColumns+`FROM products p CROSS JOIN variants v CROSS JOIN stock_levels l
+		WHERE p.id IN ? AND v.product_id = p.id AND l.variant_id = v.id AND l.place = ? AND v.tracked AND `+low+after+lowOrder, args...)
 	return lines, end, err
 }

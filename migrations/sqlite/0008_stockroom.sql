@@ -12,6 +12,7 @@ CREATE INDEX redirects_target ON redirects (target);
 CREATE INDEX products_updated ON products (updated_at, id);
 CREATE INDEX products_status_updated ON products (status, updated_at, id);
 CREATE INDEX order_lines_product ON order_lines (product_id);
+CREATE INDEX products_title ON products (title, id);
 CREATE INDEX products_status_title ON products (status, title, id);
 
 ALTER TABLE stock_movements ADD COLUMN note TEXT NOT NULL DEFAULT '';
@@ -31,6 +32,7 @@ DROP INDEX stock_movements_at;
 DROP INDEX stock_movements_variant;
 ALTER TABLE stock_movements DROP COLUMN note;
 DROP INDEX products_status_title;
+DROP INDEX products_title;
 DROP INDEX order_lines_product;
 DROP INDEX products_status_updated;
 DROP INDEX products_updated;

@@ -21,12 +21,10 @@ import (
 // then it is saved.
 type CountPage struct {
 	Stock
-	Q        string // to find a product whose sizes are to be counted
-	Products []database.ProductTitle
-	Lines    string // as typed
-	Note     string
-	Sheet    []CountRow
-	Checked  bool // the differences have been looked at
+	Lines   string // as typed
+	Note    string
+	Sheet   []CountRow
+	Checked bool // the differences have been looked at
 }
 
 // CountRow is a size on the sheet.
@@ -51,33 +49,26 @@ func (r CountRow) Difference() string {
 
 func (s *Staff) countPage(c echo.Context, in database.SignedIn) error {
 	ctx := c.Request().Context()
-	shown := &CountPage{Q: strings.TrimSpace(c.QueryParam("q"))}
-	if len(shown.Q) > mostTyped {
-		shown.Q = ""
+	shown := &CountPage{}
+	typed := c.QueryParam("product")
+	if typed == "" {
+		return s.showCount(c, in, shown, nil)
 	}
-	if typed := c.QueryParam("product"); typed != "" {
-		id, err := web.ParseID(typed)
-		if err != nil {
-			return shop.NotFound("There is no such product.")
+	id, err := web.ParseID(typed)
+	if err != nil {
+		return shop.NotFound("There is no such product.")
+	}
+	lines, err := s.reader.StockLinesOf(ctx, []shop.ProductID{shop.ProductID(id)})
+	if err != nil {
+		return err
+	}
+	if len(lines) == 0 {
+		return shop.NotFound("There is no such product.")
+	}
+	for _, l := range lines {
+		if l.Tracked && len(shown.Sheet) < stock.MostCounted {
+			shown.Sheet = append(shown.Sheet, CountRow{StockLine: l, Seen: l.OnHand})
 		}
-		lines, err := s.reader.StockLinesOf(ctx, []shop.ProductID{shop.ProductID(id)})
-		if err != nil {
-			return err
-		}
-		if len(lines) == 0 {
-			return shop.NotFound("There is no such product.")
-		}
-		for _, l := range lines {
-			if l.Tracked && len(shown.Sheet) < stock.MostCounted {
-				shown.Sheet = append(shown.Sheet, CountRow{StockLine: l, Seen: l.OnHand})
-			}
-		}
-	} else if shown.Q != "" {
-		products, err := s.reader.ProductsTitled(ctx, database.TitleSearch{Words: words(shown.Q), Limit: 20})
-		if err != nil {
-			return err
-		}
-		shown.Products = products
 	}
 	return s.showCount(c, in, shown, nil)
 }

@@ -112,7 +112,7 @@ func (s *Staff) foundStock(ctx context.Context, p *FindStockPage, after string) 
 		products = products[:findProducts]
 		p.Next = stockAt + "?" + url.Values{"q": {p.Q}, "after": {fmt.Sprint(products[findProducts-1].ID)}}.Encode()
 	}
-	if len(products) > 0 || p.Q == "" {
+	if len(products) > 0 || p.Q == "" || after != "" {
 		return s.sizesOf(ctx, products, size)
 	}
 	lines, err := s.reader.StockSKUs(ctx, p.Q, findSKUs)
