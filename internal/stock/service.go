@@ -32,6 +32,7 @@ type change struct {
 	moves       []shift
 }
 
+// shift is a size and by how much its count changes.
 type shift struct {
 	variant shop.VariantID
 	delta   int64
