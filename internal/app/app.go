@@ -26,6 +26,7 @@ import (
 	"longrun/internal/post"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
+	"longrun/internal/stock"
 	"longrun/internal/upkeep"
 )
 
@@ -44,6 +45,7 @@ type App struct {
 	Post     *post.Outbox
 	Upkeep   *upkeep.Service
 	Access   *access.Service
+	Stock    *stock.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -109,6 +111,7 @@ func (a *App) wire() error {
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	a.Fulfilment = fulfilment.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
+	a.Stock = stock.New(a.DB)
 	return a.wirePost()
 }
 

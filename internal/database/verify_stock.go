@@ -29,6 +29,14 @@ var stockInvariants = []invariant{
 	{rule: "1", table: "variants", line: "variant {thing}: its stock is tracked, and the shop has no count of it",
 		sql: `SELECT v.id AS thing FROM variants v WHERE v.id > @from AND v.id <= @to AND v.tracked AND NOT EXISTS (
 			SELECT 1 FROM stock_levels l WHERE l.variant_id = v.id AND l.place = @shop)`},
+	{rule: "1", table: "stock_movements", line: "movement {thing}: its note is not plain text on one line of 500 letters",
+		sql: `SELECT m.id AS thing FROM stock_movements m WHERE m.id > @from AND m.id <= @to AND m.note <> ''
+			AND (length(m.note) > 500 OR m.note LIKE '%` + "\n%' OR m.note LIKE '%\r%' OR m.note LIKE '%\t" + `%')`},
+	{rule: "1", table: "stock_movements", line: "movement {thing}: it undoes a sale in store of variant {a} that never was",
+		sql: `SELECT m.id AS thing, m.variant_id AS a FROM stock_movements m
+			WHERE m.id > @from AND m.id <= @to AND m.cause_kind = 'store' AND m.step = 'undone' AND NOT EXISTS (
+				SELECT 1 FROM stock_movements s WHERE s.variant_id = m.variant_id AND s.place = m.place
+					AND s.cause_kind = 'store' AND s.cause_id = m.cause_id AND s.step = 'sold' AND s.delta = -m.delta)`},
 }
 
 // orderWants are the tracked pieces of a stretch of orders, by variant.

@@ -19,6 +19,7 @@ type Settings struct {
 	Zones            []Zone `json:"zones"`
 	ReturnDays       int    `json:"return_days"`
 	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit
+	LowStockAt       int    `json:"low_stock_at"`    // so many free or fewer of a size are few
 }
 
 // Zone is a set of destinations with one rate.
@@ -32,6 +33,10 @@ type Zone struct {
 	FreeReturns  bool     `json:"free_returns"`
 	On           bool     `json:"on"`
 }
+
+// DefaultLowStock is LowStockAt where nobody has said otherwise: in a new shop,
+// and in settings that were stored before there was such a thing.
+const DefaultLowStock = 3
 
 var contiguous = strings.Fields(`AL AZ AR CA CO CT DE DC FL GA ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT
 	NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY`)
@@ -48,6 +53,7 @@ func DefaultSettings() Settings {
 		TimeZone:         "America/Los_Angeles",
 		FreeShippingOver: 10_000,
 		ReturnDays:       60,
+		LowStockAt:       DefaultLowStock,
 		Zones: []Zone{
 			{Code: "us", Name: "United States", Country: "US", States: contiguous, Rate: 800, FreeShipping: true, FreeReturns: true, On: true},
 			{Code: "us-ak", Name: "Alaska", Country: "US", States: []string{"AK"}, Rate: 1_800, FreeShipping: true, FreeReturns: true},
@@ -71,6 +77,8 @@ func (s Settings) Check() error {
 		return Invalid("return_days must be 1 to 3650")
 	case s.RatePerMinute < 0:
 		return Invalid("rate_per_minute cannot be negative")
+	case s.LowStockAt < 0 || s.LowStockAt > 1000:
+		return Invalid("low_stock_at must be 0 to 1000")
 	case len(s.ZonesOn()) == 0:
 		return Invalid("at least one zone must be on")
 	}

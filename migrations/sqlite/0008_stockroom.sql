@@ -14,17 +14,27 @@ CREATE INDEX products_status_updated ON products (status, updated_at, id);
 CREATE INDEX products_vendor ON products (vendor, updated_at, id);
 CREATE INDEX products_type ON products (type, updated_at, id);
 CREATE INDEX order_lines_product ON order_lines (product_id);
+CREATE INDEX products_title ON products (title, id);
+CREATE INDEX products_status_title ON products (status, title, id);
 
 ALTER TABLE stock_movements ADD COLUMN note TEXT NOT NULL DEFAULT '';
-CREATE INDEX stock_movements_variant ON stock_movements (variant_id, id);
+CREATE INDEX stock_movements_variant ON stock_movements (variant_id, at, id);
+CREATE INDEX stock_movements_at ON stock_movements (at, id);
+CREATE INDEX stock_movements_kind ON stock_movements (cause_kind, at, id);
+CREATE INDEX stock_movements_who ON stock_movements (who, at, id);
 CREATE INDEX stock_movements_cause ON stock_movements (cause_kind, cause_id);
 CREATE INDEX stock_levels_free ON stock_levels (place, (on_hand - held), variant_id);
 
 -- +goose Down
 DROP INDEX stock_levels_free;
 DROP INDEX stock_movements_cause;
+DROP INDEX stock_movements_who;
+DROP INDEX stock_movements_kind;
+DROP INDEX stock_movements_at;
 DROP INDEX stock_movements_variant;
 ALTER TABLE stock_movements DROP COLUMN note;
+DROP INDEX products_status_title;
+DROP INDEX products_title;
 DROP INDEX order_lines_product;
 DROP INDEX products_type;
 DROP INDEX products_vendor;

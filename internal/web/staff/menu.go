@@ -14,6 +14,7 @@ var menu = []struct {
 	{"Start", start, shop.CanEnter},
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
 	{"Products", productsAt, shop.CanSeeCatalog},
+	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},

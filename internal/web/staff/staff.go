@@ -13,6 +13,7 @@ import (
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
 	"longrun/internal/shop"
+	"longrun/internal/stock"
 	"longrun/internal/web"
 )
 
@@ -25,6 +26,7 @@ type Options struct {
 	Orders     *orders.Orders
 	Fulfilment *fulfilment.Service
 	Catalog    *catalog.Catalog
+	Stock      *stock.Service
 	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
 }
 
@@ -37,6 +39,7 @@ type Staff struct {
 	orders     *orders.Orders
 	fulfilment *fulfilment.Service
 	catalog    *catalog.Catalog
+	stock      *stock.Service
 	preview    func(echo.Context, *shop.Product) error
 }
 
@@ -44,6 +47,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview,
+		catalog: o.Catalog, preview: o.Preview, stock: o.Stock,
 	}
 }
