@@ -3,6 +3,7 @@ package shop
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,14 +53,12 @@ var toldZone = []struct {
 // is told by its name in the document, so that no change is hidden.
 func (s *Settings) Differences(other *Settings) []Difference {
 	var list []Difference
-	known := []string{"zones"}
 	for _, t := range told {
-		known = append(known, t.name)
 		if before, after := t.shown(s), t.shown(other); before != after {
 			list = append(list, Difference{t.name, t.label, before, after})
 		}
 	}
-	list = append(list, unnamed(s, other, known)...)
+	list = append(list, unnamed(s, other)...)
 	return append(list, zoneDifferences(s.Zones, other.Zones)...)
 }
 
@@ -134,15 +133,10 @@ func movedStates(before, after []string) string {
 }
 
 // unnamed are the differences of what the document has besides.
-func unnamed(before, after *Settings, known []string) []Difference {
-	was, is := rest(before, known), rest(after, known)
-	var names []string
-	for name := range was {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+func unnamed(before, after *Settings) []Difference {
+	was, is := rest(before), rest(after)
 	var list []Difference
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(was)) {
 		if was[name] != is[name] {
 			list = append(list, Difference{name, strings.ReplaceAll(name, "_", " "), was[name], is[name]})
 		}
@@ -150,7 +144,7 @@ func unnamed(before, after *Settings, known []string) []Difference {
 	return list
 }
 
-func rest(s *Settings, known []string) map[string]string {
+func rest(s *Settings) map[string]string {
 	doc := map[string]json.RawMessage{}
 	text, err := json.Marshal(s)
 	if err == nil {
@@ -159,11 +153,13 @@ func rest(s *Settings, known []string) map[string]string {
 	if err != nil {
 		panic(err) // a struct of strings, numbers and lists of them
 	}
+	delete(doc, "zones")
+	for _, t := range told {
+		delete(doc, t.name)
+	}
 	left := map[string]string{}
 	for name, value := range doc {
-		if !slices.Contains(known, name) {
-			left[name] = strings.Trim(string(value), `"`)
-		}
+		left[name] = strings.Trim(string(value), `"`)
 	}
 	return left
 }
@@ -201,4 +197,17 @@ func orWhole(states []string) string {
 		return "the whole country"
 	}
 	return strings.Join(states, " ")
+}
+
+// Told are all settings in words, as After.
+func (s *Settings) Told() []Difference {
+	var list []Difference
+	for _, t := range told {
+		list = append(list, Difference{Name: t.name, Label: t.label, After: t.shown(s)})
+	}
+	others := rest(s)
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		list = append(list, Difference{Name: name, Label: strings.ReplaceAll(name, "_", " "), After: others[name]})
+	}
+	return append(list, zoneDifferences(nil, s.Zones)...)
 }

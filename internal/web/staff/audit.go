@@ -178,7 +178,9 @@ func detailText(details *string) string {
 	}
 	var parts []string
 	before, after := fields["before"], fields["after"]
-	if before != nil || after != nil {
+	if was, ok := before.(map[string]any); ok {
+		parts = append(parts, changedFields(was, after)...)
+	} else if before != nil || after != nil {
 		parts = append(parts, fmt.Sprintf("%v → %v", orNothing(before), orNothing(after)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
@@ -187,6 +189,18 @@ func detailText(details *string) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// changedFields are those of a change of several, by name.
+func changedFields(was map[string]any, after any) []string {
+	is, _ := after.(map[string]any)
+	names := maps.Clone(was)
+	maps.Copy(names, is)
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		parts = append(parts, fmt.Sprintf("%s: %v → %v", name, orNothing(was[name]), orNothing(is[name])))
+	}
+	return parts
 }
 
 func orNothing(v any) any {
