@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -98,7 +99,7 @@ func (s *Staff) showSettings(c echo.Context, in database.SignedIn, shown *Settin
 		return err
 	}
 	shown.Since = newest[0]
-	if shown.Currency = newest[0].Settings.Currency; refusal == nil && shown.Changed {
+	if shown.Currency = strings.ToUpper(newest[0].Settings.Currency); refusal == nil && shown.Changed {
 		shown.Done = "Nothing is saved yet."
 	}
 	if shown.Entries, err = s.auditLines(ctx, database.AuditSearch{ThingKind: "settings", Limit: settingsEntries}); err != nil {
