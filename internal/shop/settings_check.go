@@ -101,7 +101,7 @@ func (s Settings) checkZones(f *flaws) {
 		f.add(strings.TrimSpace(z.Name) == "" || !isLine(z.Name, maxZoneName), at("name"), "a zone needs a name of at most %d letters", maxZoneName)
 		f.add(z.Rate < 0 || z.Rate > MaxCents, at("rate"), "the rate of zone %q must be $0.00 to %s", z.Code, MaxCents)
 		f.add(!isDestination(z.Country), at("country"),
-			"%q is not the code of a country that Stripe takes addresses in; codes are two capital letters, such as US", z.Country)
+			"%q is not the code of a country that can be shipped to; US is one", z.Country)
 		z.checkStates(f, at("states"))
 		seen[z.Code] = true
 	}

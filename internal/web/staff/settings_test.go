@@ -315,6 +315,21 @@ func TestMarkupInSettingsStaysText(t *testing.T) {
 	}
 }
 
+func TestPhoneAndHoursStandOnEveryPage(t *testing.T) {
+	s, _ := open(t)
+	ada := signIn(t, s, "owner@shop.example")
+	s.Shopper(t).Get("/").Must(200, "(503) 555-0142", "Tuesday to Saturday, 10 to 6")
+	planned(ada, "shop_phone", "(503) 555-0199", "shop_hours", "Mon 9 to 5\r\nTue 9 to 6").Form("/staff/settings").Submit("").Must(200, "saved")
+	soon(t, "the hours are on the page", func() bool {
+		return strings.Contains(s.Shopper(t).Get("/").Text(), "(503) 555-0199 Mon 9 to 5 Tue 9 to 6")
+	})
+	if home := s.Shopper(t).Get("/"); !strings.Contains(home.Body, `"telephone":"(503) 555-0199"`) {
+		t.Error("search engines are not told the phone number")
+	}
+	planned(ada, "shop_phone", "", "shop_hours", " ").Form("/staff/settings").Submit("").Must(200, "saved")
+	soon(t, "they are gone", func() bool { return !strings.Contains(s.Shopper(t).Get("/").Text(), "Tue 9") })
+}
+
 func TestTheBagsToAZoneThatGoesOffAreCounted(t *testing.T) {
 	s, _ := open(t)
 	ada := signIn(t, s, "owner@shop.example")
