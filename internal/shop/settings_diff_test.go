@@ -163,3 +163,18 @@ func TestAnOldDocumentReads(t *testing.T) {
 		t.Errorf("%v, hours %q", err, s.ShopHours)
 	}
 }
+
+func TestASettingThatNoListNamesIsToldByItsName(t *testing.T) {
+	whole := told
+	t.Cleanup(func() { told = whole })
+	told = whole[1:]
+	s, other := DefaultSettings(), DefaultSettings()
+	other.ShopName = "Far"
+	want := []Difference{{"shop_name", "shop name", "Longrun", "Far"}}
+	if diff := cmp.Diff(want, s.Differences(&other)); diff != "" {
+		t.Error(diff)
+	}
+	if first := s.Told()[len(told)]; first.Label != "shop name" || first.After != "Longrun" {
+		t.Errorf("told as %+v", first)
+	}
+}

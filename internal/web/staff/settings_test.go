@@ -136,6 +136,18 @@ func fieldOf(field, says string) string {
 	return field
 }
 
+func TestWhatIsUnreadableAtSavingIsNotSaved(t *testing.T) {
+	s, owner := open(t)
+	token, before := session(t, s, owner), inForce(t, s)
+	form := url.Values{"version": {fmt.Sprint(before.Version)}, "shop_name": {"X"}, "free_shipping_over": {"1.299,00"}}
+	if a := ask(t, s, "POST", "/staff/settings", token, form); a.status != 422 || !strings.Contains(a.body, "Write an amount") || !strings.Contains(a.body, `value="1.299,00"`) {
+		t.Errorf("it answers %d", a.status)
+	}
+	if now := inForce(t, s); now.Version != before.Version {
+		t.Errorf("it made version %d", now.Version)
+	}
+}
+
 func TestSettingsThatSellNothingAreRefused(t *testing.T) {
 	s, _ := open(t)
 	ada := signIn(t, s, "owner@shop.example")
