@@ -22,7 +22,7 @@ func samplePage(title string) web.Page {
 			{Title: "Trail", URL: "/collections/trail"}, {Title: "Race day", URL: "/collections/race"}, {Title: "All shoes", URL: "/collections/all"}},
 		FooterMenu: []web.MenuItem{{Title: "Collections", URL: "/collections"}, {Title: "Everything", URL: "/collections/all"}},
 		Stylesheet: "/assets/css/shop.css", Icon: "/assets/img/icon.svg", BagMark: "(2)", ReturnDays: 60,
-		ShopAddress: []string{"Longrun", "12 Mill Lane", "Portland, OR 97201"}, ShopEmail: "hello@shop.example",
+		ShopAddress: []string{"Longrun", "12 Mill Lane", "Portland, OR 97201"}, ShopEmail: "hello@shop.example", ShopPhone: "(503) 555-0142", ShopHours: []string{"Mon to Fri, 9 to 5", "Sat, 10 to 2"},
 	}
 }
 

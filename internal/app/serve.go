@@ -114,7 +114,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		front,
 		staff.New(staff.Options{
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
-			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
+			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Settings: a.Settings, Stock: a.Stock,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}

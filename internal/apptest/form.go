@@ -48,7 +48,7 @@ func defaults(form *html.Node) url.Values {
 		}
 		switch {
 		case n.Data == "textarea":
-			values.Add(name, textOf(n))
+			values.Add(name, typedIn(n))
 		case n.Data == "select":
 			values.Add(name, chosen(n))
 		case attr(n, "type") == "submit":
@@ -61,6 +61,14 @@ func defaults(form *html.Node) url.Values {
 		}
 	}
 	return values
+}
+
+// typedIn is what stands in a textarea, with its lines.
+func typedIn(area *html.Node) string {
+	if area.FirstChild == nil {
+		return ""
+	}
+	return area.FirstChild.Data
 }
 
 func chosen(sel *html.Node) string {

@@ -70,7 +70,7 @@ func TestAWrongSettingChangesNothing(t *testing.T) {
 		{"a shop without a name", "shop_name", "  ", "name"},
 		{"no zone left", "zones.us.on", "false", "at least one zone"},
 		{"a code taken twice", "zones.pr.code", "us", "two zones"},
-		{"an unknown time zone", "time_zone", "Mars/Olympus", "time_zone"},
+		{"an unknown time zone", "time_zone", "Mars/Olympus", "time zone"},
 		{"a NUL", "shop_name", "a\x00b", "not text"},
 		{"half a character", "shop_name", "a\xff", "not text"},
 	}

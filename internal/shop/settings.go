@@ -13,6 +13,7 @@ type Settings struct {
 	ShopEmail        string `json:"shop_email"`
 	ShopAddress      string `json:"shop_address"` // lines separated by newline
 	ShopPhone        string `json:"shop_phone"`
+	ShopHours        string `json:"shop_hours"`         // when somebody answers, lines separated by newline; "" says nothing
 	Currency         string `json:"currency"`           // ISO 4217, lower case as Stripe writes it
 	TimeZone         string `json:"time_zone"`          // IANA name; months, days and deadlines are read in it
 	FreeShippingOver Cents  `json:"free_shipping_over"` // cents; strictly above ships free
@@ -49,6 +50,7 @@ func DefaultSettings() Settings {
 		ShopEmail:        "hello@longrun.example",
 		ShopAddress:      "Longrun Running Shoes\n12 River Path\nPortland, OR 97209",
 		ShopPhone:        "(503) 555-0142",
+		ShopHours:        "Tuesday to Saturday, 10 to 6",
 		Currency:         "usd",
 		TimeZone:         "America/Los_Angeles",
 		FreeShippingOver: 10_000,
@@ -62,47 +64,6 @@ func DefaultSettings() Settings {
 			{Code: "pr", Name: "Puerto Rico", Country: "PR", Rate: 1_800, FreeShipping: true, FreeReturns: true},
 		},
 	}
-}
-
-// Check says what is wrong with settings, nil when nothing is.
-func (s Settings) Check() error {
-	switch {
-	case strings.TrimSpace(s.ShopName) == "":
-		return Invalid("the shop needs a name")
-	case s.Currency != "usd":
-		return Invalid("the currency %q is not one the shop can count in; usd is", s.Currency)
-	case s.FreeShippingOver < 0 || s.FreeShippingOver > MaxCents:
-		return Invalid("free_shipping_over must be 0 to %d cents", MaxCents)
-	case s.ReturnDays < 1 || s.ReturnDays > 3650:
-		return Invalid("return_days must be 1 to 3650")
-	case s.RatePerMinute < 0:
-		return Invalid("rate_per_minute cannot be negative")
-	case s.LowStockAt < 0 || s.LowStockAt > 1000:
-		return Invalid("low_stock_at must be 0 to 1000")
-	case len(s.ZonesOn()) == 0:
-		return Invalid("at least one zone must be on")
-	}
-	// Go takes "" for UTC and "Local" for the zone of the machine at hand.
-	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
-		return Invalid("time_zone %q is not known", s.TimeZone)
-	}
-	return s.checkZones()
-}
-
-func (s Settings) checkZones() error {
-	seen := map[string]bool{}
-	for _, z := range s.Zones {
-		switch {
-		case z.Code == "" || z.Name == "" || len(z.Country) != 2 || z.Country != strings.ToUpper(z.Country):
-			return Invalid("a zone needs a code, a name and a country of two capital letters")
-		case seen[z.Code]:
-			return Invalid("two zones have the code %q", z.Code)
-		case z.Rate < 0 || z.Rate > MaxCents:
-			return Invalid("the rate of zone %q must be 0 to %d cents", z.Code, MaxCents)
-		}
-		seen[z.Code] = true
-	}
-	return nil
 }
 
 // Location is the time zone of the shop; UTC if the name is unknown, which
@@ -183,4 +144,11 @@ func (q Quote) GapLine() string {
 		return ""
 	}
 	return q.Gap.String() + " away from free shipping"
+}
+
+// SettingsVersion is a version of the settings with who made it and when.
+type SettingsVersion struct {
+	Settings
+	Who string // as the audit log names people
+	At  Instant
 }

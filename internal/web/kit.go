@@ -99,6 +99,7 @@ func (k *Kit) page(path string, s shop.Settings, collections []shop.Collection) 
 		Stylesheet: k.Asset("css/shop.css"), Icon: k.Asset("img/icon.svg"),
 		BagMark:    template.HTML(k.bagMark),
 		ReturnDays: s.ReturnDays, ShopAddress: strings.Split(s.ShopAddress, "\n"), ShopEmail: s.ShopEmail,
+		ShopPhone: s.ShopPhone, ShopHours: strings.FieldsFunc(s.ShopHours, func(r rune) bool { return r == '\n' }),
 		FooterMenu: []MenuItem{{"All products", "/collections/all"}, {"Collections", "/collections"}, {"Your bag", "/cart"}},
 	}
 	if k.o.Environment != Production {

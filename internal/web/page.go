@@ -25,6 +25,8 @@ type Page struct {
 	ReturnDays  int
 	ShopAddress []string
 	ShopEmail   string
+	ShopPhone   string
+	ShopHours   []string // when somebody answers, by line
 }
 
 // Crumb is one step of the way here.

@@ -15,6 +15,7 @@ var menu = []struct {
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
+	{"Settings", "/staff/settings", shop.CanChangeSettings},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},

@@ -51,4 +51,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.orderRoutes(e)
 	s.productRoutes(e)
 	s.stockRoutes(e)
+	s.settingsRoutes(e)
 }

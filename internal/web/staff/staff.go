@@ -12,6 +12,7 @@ import (
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
+	"longrun/internal/settings"
 	"longrun/internal/shop"
 	"longrun/internal/stock"
 	"longrun/internal/web"
@@ -27,6 +28,7 @@ type Options struct {
 	Fulfilment *fulfilment.Service
 	Catalog    *catalog.Catalog
 	Stock      *stock.Service
+	Settings   *settings.Service
 	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
 }
 
@@ -40,6 +42,7 @@ type Staff struct {
 	fulfilment *fulfilment.Service
 	catalog    *catalog.Catalog
 	stock      *stock.Service
+	settings   *settings.Service
 	preview    func(echo.Context, *shop.Product) error
 }
 
@@ -47,6 +50,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview, stock: o.Stock,
+		catalog: o.Catalog, preview: o.Preview, settings: o.Settings, stock: o.Stock,
 	}
 }

@@ -28,11 +28,15 @@ func scripts(nodes ...object) []template.JS {
 
 // organization is the shop itself, with its promise on returns.
 func (s *Storefront) organization(p *web.Page) object {
-	return object{
+	organization := object{
 		"@type": "OnlineStore", "@id": s.kit.BaseURL() + "/#shop", "name": p.ShopName, "url": s.kit.BaseURL() + "/",
 		"email": p.ShopEmail, "address": strings.Join(p.ShopAddress, ", "),
 		"hasMerchantReturnPolicy": returnPolicy(p.ReturnDays),
 	}
+	if p.ShopPhone != "" {
+		organization["telephone"] = p.ShopPhone
+	}
+	return organization
 }
 
 func returnPolicy(days int) object {
