@@ -140,8 +140,12 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobMail:         jobs.About(a.Post.HandOver),
 		shop.JobRefund:       jobs.About(a.Orders.RefundLate),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
-	}})
+		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
+	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
 }
+
+// verifyTime is how long a check of the whole database may take.
+const verifyTime = time.Hour
 
 // bagLife is how long an untouched bag is kept.
 const bagLife = 90 * 24 * time.Hour
@@ -154,6 +158,8 @@ func (a *App) clock() *jobs.Clock {
 		return err
 	})
 	clock.Every("retention", 6*time.Hour, a.retention)
+	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
+	clock.Every("nightly check", 10*time.Minute, a.Upkeep.Nightly)
 	return clock
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -49,7 +50,10 @@ type StaffInvitation struct {
 }
 
 // kinds are the kinds of mail there are templates for.
-var kinds = []shop.MailKind{shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailStaffInvitation}
+var kinds = []shop.MailKind{shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder}
+
+// Kinds are all kinds of mail.
+func Kinds() []shop.MailKind { return slices.Clone(kinds) }
 
 // Writer writes messages from templates.
 type Writer struct {

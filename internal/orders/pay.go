@@ -126,7 +126,10 @@ func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who st
 	if err != nil {
 		return fmt.Errorf("taking an order number: %w", err)
 	}
-	return tx.RecordPayment(ctx, order, number)
+	if err := tx.RecordPayment(ctx, order, number); err != nil {
+		return err
+	}
+	return tx.TellOfOrder(ctx, order.ID)
 }
 
 // reach keeps who paid and where it goes, and tells them; an order with

@@ -19,6 +19,9 @@ type Settings struct {
 	Zones            []Zone `json:"zones"`
 	ReturnDays       int    `json:"return_days"`
 	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit
+
+	AlarmMailTo []string      `json:"alarm_mail_to"` // who is told of alarms, empty for nobody
+	Alarms      []AlarmSwitch `json:"alarms"`        // every cause, as AlarmSwitches gives them
 }
 
 // Zone is a set of destinations with one rate.
@@ -55,6 +58,7 @@ func DefaultSettings() Settings {
 			{Code: "us-mil", Name: "Military (APO, FPO, DPO)", Country: "US", States: []string{"AA", "AE", "AP"}, Rate: 800, FreeShipping: true, FreeReturns: true},
 			{Code: "pr", Name: "Puerto Rico", Country: "PR", Rate: 1_800, FreeShipping: true, FreeReturns: true},
 		},
+		Alarms: AlarmSwitches(nil),
 	}
 }
 
@@ -73,6 +77,9 @@ func (s Settings) Check() error {
 		return Invalid("rate_per_minute cannot be negative")
 	case len(s.ZonesOn()) == 0:
 		return Invalid("at least one zone must be on")
+	}
+	if err := s.checkAlarms(); err != nil {
+		return err
 	}
 	// Go takes "" for UTC and "Local" for the zone of the machine at hand.
 	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
