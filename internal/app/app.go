@@ -44,6 +44,7 @@ type App struct {
 	Upkeep   *upkeep.Service
 	Access   *access.Service
 
+	Release   string // of this program, "" when nobody has said
 	Demo      bool   // Serve fills an empty development shop
 	simulator string // address of the simulator in this program, "" without one
 }

@@ -13,6 +13,7 @@ var menu = []struct {
 }{
 	{"Start", start, shop.CanEnter},
 	{"People", "/staff/people", shop.CanManageStaff},
+	{"System", "/staff/system", shop.CanOperate},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},
 }

@@ -47,4 +47,6 @@ func (s *Staff) Routes(e *echo.Echo) {
 	e.POST("/staff/people/:id/link", s.allow(manage, s.fresh("/staff/people/:id", s.sendLink)))
 
 	web.Get(e, "/staff/audit", s.allow(shop.CanReadAudit, s.audit))
+
+	s.systemRoutes(e)
 }

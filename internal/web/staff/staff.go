@@ -15,6 +15,7 @@ type Options struct {
 	Reader   database.Reader
 	Sessions *database.Sessions // keeps sessions going and ends them
 	Access   *access.Service
+	System   System
 }
 
 // Staff is the door.
@@ -23,9 +24,10 @@ type Staff struct {
 	reader   database.Reader
 	sessions *database.Sessions
 	access   *access.Service
+	system   System
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access}
+	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, system: o.System}
 }
