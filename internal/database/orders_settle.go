@@ -118,7 +118,11 @@ func (tx *Tx) ReviewOrder(ctx context.Context, order *shop.Order, why string) er
 }
 
 func reviewAlarm(order *shop.Order, why string) shop.Alarm {
-	return shop.Alarm{Kind: shop.AlarmReview, Key: fmt.Sprint(order.ID), URL: shop.OrderAlarmURL(order.ID), Message: "An order needs review: " + why}
+	what := "An order"
+	if order.Number != nil {
+		what = fmt.Sprintf("Order #%d", *order.Number)
+	}
+	return shop.Alarm{Kind: shop.AlarmReview, Key: fmt.Sprint(order.ID), URL: shop.OrderAlarmURL(order.ID), Message: what + " needs review: " + why}
 }
 
 // NoteOrder puts a remark on an order's timeline.
