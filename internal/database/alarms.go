@@ -96,7 +96,7 @@ func (r Reader) ClosedAlarms(ctx context.Context, after *Moment, limit int) ([]s
 	var closed []shop.Alarm
 	condition, args := "closed_at IS NOT NULL", []any{}
 	if after != nil {
-		condition, args = "(closed_at, id) < (?, ?)", []any{after.At, after.number()}
+		condition, args = condition+" AND (closed_at, id) < (?, ?)", []any{after.At, after.number()}
 	}
 	err := r.raw(ctx, &closed, "SELECT * FROM alarms WHERE "+condition+" ORDER BY closed_at DESC, id DESC LIMIT ?", append(args, limit)...)
 	return closed, err
