@@ -50,7 +50,7 @@ func (s *Service) Watch(ctx context.Context) error {
 	}
 	return s.raise(ctx, shop.Alarm{
 		Kind: shop.AlarmWebhook, URL: "/staff/system/events",
-		Message: fmt.Sprintf("Stripe has told the shop of none of the last %d payments that ended, for more than %d hours. The shop asked by itself.", untold, int(silentAfter.Hours())),
+		Message: fmt.Sprintf("Payments that ended at Stripe more than %d hours ago without a webhook: %d. The shop learned of them by asking.", int(silentAfter.Hours()), untold),
 	})
 }
 
