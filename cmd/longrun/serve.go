@@ -25,7 +25,7 @@ func serveCommand(ctx context.Context, e *environment) int {
 		return e.fail(err)
 	}
 	defer a.Close()
-	a.Demo = true
+	a.Demo, a.Release = true, release
 	if err := a.Serve(ctx, func(at app.Addresses) { greet(e.Stdout, a.Config, at) }); err != nil {
 		return e.fail(err)
 	}

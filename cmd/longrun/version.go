@@ -3,7 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
+
+	"longrun/internal/app"
 )
 
 // release is set by the linker: -ldflags "-X main.release=1.2.3".
@@ -13,15 +14,7 @@ func versionCommand(_ context.Context, e *environment) int {
 	if _, code, ok := e.parse(e.flags("longrun version\n\nSays which release this is.")); !ok {
 		return code
 	}
-	revision := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				revision = s.Value
-			}
-		}
-	}
-	fmt.Fprintf(e.Stdout, "longrun %s (%s)\n", release, revision)
+	fmt.Fprintf(e.Stdout, "longrun %s (%s)\n", release, app.Revision())
 	return exitOK
 }
 

@@ -49,6 +49,7 @@ type App struct {
 
 	Fulfilment *fulfilment.Service
 
+	Release   string // of this program, "" when nobody has said
 	Demo      bool   // Serve fills an empty development shop
 	simulator string // address of the simulator in this program, "" without one
 }

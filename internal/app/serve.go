@@ -114,7 +114,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		front,
 		staff.New(staff.Options{
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
-			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Settings: a.Settings, Stock: a.Stock,
+			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, System: a.system(), Settings: a.Settings, Stock: a.Stock,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
@@ -144,8 +144,12 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobMail:         jobs.About(a.Post.HandOver),
 		shop.JobRefund:       jobs.About(a.Orders.GiveBack),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
-	}})
+		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
+	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
 }
+
+// verifyTime is how long a check of the whole database may take.
+const verifyTime = time.Hour
 
 // bagLife is how long an untouched bag is kept.
 const bagLife = 90 * 24 * time.Hour
@@ -162,6 +166,8 @@ func (a *App) clock() *jobs.Clock {
 		return err
 	})
 	clock.Every("retention", 6*time.Hour, a.retention)
+	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
+	clock.Every("nightly check", 10*time.Minute, a.Upkeep.Nightly)
 	return clock
 }
 

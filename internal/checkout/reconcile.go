@@ -93,6 +93,7 @@ func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 		case !accounted:
 			lost++
 			c.log.Error("money without order", "session", s.ID, "amount", s.Total.String(), "reference", s.Reference)
+			errs = append(errs, c.tellOfMoney(ctx, s))
 		}
 		return ctx.Err()
 	})

@@ -62,6 +62,10 @@ func TestTheSweepReportsMoneyWithoutAnOrder(t *testing.T) {
 		if err != nil || n != 1 {
 			t.Errorf("%d lost, %v", n, err)
 		}
+		open, err := w.DB.OpenAlarms(t.Context(), 10)
+		if err != nil || len(open) != 1 || open[0].Kind != shop.AlarmMoney || open[0].Key != w.Session(lost) {
+			t.Errorf("the alarms are %+v, %v", open, err)
+		}
 		if w.Order(missed).State != shop.OrderPaid {
 			t.Error("the missed one is not settled")
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -13,6 +15,12 @@ import (
 // Enqueue puts a job in the queue, to run at RunAt or at once. A second job
 // of the same kind and key is the same job.
 func (tx *Tx) Enqueue(ctx context.Context, job shop.Job) error {
+	_, err := tx.enqueueOnce(ctx, job)
+	return err
+}
+
+// enqueueOnce is Enqueue and says whether the job is new.
+func (tx *Tx) enqueueOnce(ctx context.Context, job shop.Job) (bool, error) {
 	job.State, job.CreatedAt = shop.JobReady, tx.now
 	if job.RunAt.IsZero() {
 		job.RunAt = tx.now
@@ -22,7 +30,7 @@ func (tx *Tx) Enqueue(ctx context.Context, job shop.Job) error {
 	}
 	isNew, err := tx.insertOnce(ctx, &job)
 	tx.enqueue = tx.enqueue || isNew
-	return err
+	return isNew, err
 }
 
 // JobPayload is the payload of a job about one thing.
@@ -39,13 +47,19 @@ func PayloadFor(id int64) string {
 // EnqueueMail puts a mail in the outbox, and the job that hands it over in
 // the queue. A second mail with the same key is the same mail.
 func (tx *Tx) EnqueueMail(ctx context.Context, mail shop.Mail) error {
+	_, err := tx.EnqueueMailOnce(ctx, mail)
+	return err
+}
+
+// EnqueueMailOnce is EnqueueMail and says whether the mail is new.
+func (tx *Tx) EnqueueMailOnce(ctx context.Context, mail shop.Mail) (isNew bool, err error) {
 	mail.State, mail.CreatedAt = shop.MailQueued, tx.now
 	mail.MessageID = strings.ToLower(rand.Text())
-	isNew, err := tx.insertOnce(ctx, &mail)
+	isNew, err = tx.insertOnce(ctx, &mail)
 	if err != nil || !isNew {
-		return err
+		return false, err
 	}
-	return tx.Enqueue(ctx, shop.Job{Kind: shop.JobMail, Key: mail.Key, Payload: PayloadFor(int64(mail.ID))})
+	return true, tx.Enqueue(ctx, shop.Job{Kind: shop.JobMail, Key: mail.Key, Payload: PayloadFor(int64(mail.ID))})
 }
 
 // Mail is a row of the outbox.
@@ -121,8 +135,20 @@ func (j *Jobs) Fail(ctx context.Context, job shop.Job, pause time.Duration, caus
 // Bury gives a job up until staff replay it.
 func (j *Jobs) Bury(ctx context.Context, job shop.Job, cause error) error {
 	return j.db.Transact(ctx, func(ctx context.Context, tx *Tx) error {
-		return tx.updateJob(ctx, job, "state = 'dead', lease_until = NULL, last_error = ?, finished_at = ?", errorText(cause), tx.now)
+		err := tx.updateJob(ctx, job, "state = 'dead', lease_until = NULL, last_error = ?, finished_at = ?", errorText(cause), tx.now)
+		if err != nil {
+			return err
+		}
+		return tx.Raise(ctx, deadJob(job, cause))
 	})
+}
+
+// deadJob is the alarm of a job that was given up: one for all of its kind.
+func deadJob(job shop.Job, cause error) shop.Alarm {
+	return shop.Alarm{
+		Kind: shop.AlarmDeadJob, Key: job.Kind, URL: "/staff/system/jobs?state=dead&kind=" + url.QueryEscape(job.Kind),
+		Message: fmt.Sprintf("Job %d (%s %s) was given up: %s", job.ID, job.Kind, job.Key, errorText(cause)),
+	}
 }
 
 func (j *Jobs) update(ctx context.Context, job shop.Job, set string, arg any) error {
@@ -145,11 +171,7 @@ func (tx *Tx) updateJob(ctx context.Context, job shop.Job, set string, args ...a
 }
 
 func errorText(err error) string {
-	s := strings.ReplaceAll(err.Error(), "\x00", "")
-	if len(s) > 2000 {
-		s = strings.ToValidUTF8(s[:2000], "")
-	}
-	return s
+	return shortText(err.Error(), 2000)
 }
 
 // Inbox stores a webhook and the job that reads it, and says whether it is

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"longrun/internal/shop"
@@ -114,7 +115,18 @@ func (tx *Tx) ReviewOrder(ctx context.Context, order *shop.Order, why string) er
 	if _, err := tx.exec(ctx, "UPDATE orders SET review = ? WHERE id = ?", why, order.ID); err != nil {
 		return err
 	}
+	if err := tx.Raise(ctx, reviewAlarm(order, why)); err != nil {
+		return err
+	}
 	return tx.NoteOrder(ctx, order, "needs review: "+why, shop.ByJob)
+}
+
+func reviewAlarm(order *shop.Order, why string) shop.Alarm {
+	what := "An order"
+	if order.Number != nil {
+		what = fmt.Sprintf("Order #%d", *order.Number)
+	}
+	return shop.Alarm{Kind: shop.AlarmReview, Key: fmt.Sprint(order.ID), URL: shop.OrderAlarmURL(order.ID), Message: what + " needs review: " + why}
 }
 
 // NoteOrder puts a remark on an order's timeline.

@@ -32,6 +32,12 @@ var (
 	RetainSignIns = Retention{"counts of sign-ins",
 		"SELECT subject FROM sign_in_counts WHERE last_at < ? ORDER BY last_at LIMIT ?",
 		"DELETE FROM sign_in_counts WHERE subject IN ?"}
+	RetainAlarms = Retention{"closed alarms",
+		"SELECT id FROM alarms WHERE closed_at < ? ORDER BY closed_at LIMIT ?",
+		"DELETE FROM alarms WHERE id IN ? AND closed_at IS NOT NULL"}
+	RetainVerifyRuns = Retention{"checks of the database",
+		"SELECT id FROM verify_runs WHERE ended_at < ? ORDER BY id LIMIT ?",
+		"DELETE FROM verify_runs WHERE id IN ? AND state = 'ended'"}
 )
 
 // Expired are up to limit ids of a kind whose time was over before an

@@ -20,6 +20,7 @@ func (row settingsRow) settings() (shop.Settings, error) {
 	if err := json.Unmarshal([]byte(row.Document), &s); err != nil {
 		return s, fmt.Errorf("reading settings version %d: %w", row.Version, err)
 	}
+	s.Alarms = shop.AlarmSwitches(s.Alarms)
 	return s, nil
 }
 

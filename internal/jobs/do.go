@@ -31,7 +31,7 @@ func (w *Worker) do(ctx context.Context, job shop.Job) {
 		w.end(ctx, job, fmt.Errorf("%w: %w", shop.ErrPermanent, errTooOften))
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.o.Limit)
+	ctx, cancel := context.WithTimeout(ctx, w.limit(job))
 	defer cancel()
 	over := make(chan struct{})
 	renewed := make(chan struct{})
@@ -43,6 +43,13 @@ func (w *Worker) do(ctx context.Context, job shop.Job) {
 	close(over)
 	<-renewed
 	w.end(ctx, job, err)
+}
+
+func (w *Worker) limit(job shop.Job) time.Duration {
+	if longer := w.o.Longer[job.Kind]; longer > 0 {
+		return longer
+	}
+	return w.o.Limit
 }
 
 // renew keeps a job's lease while it runs. Once another worker has the job,

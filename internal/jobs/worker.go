@@ -29,7 +29,9 @@ type Options struct {
 	Look     time.Duration      // how often to look without being woken, 0 for 500 ms
 	Lease    time.Duration      // how long a job is lent, 0 for 60 s; renewed at a third
 	Limit    time.Duration      // how long a job may take, 0 for 30 s
-	Grace    time.Duration      // how long running jobs may go on after the stop, 0 for 10 s
+
+	Longer map[string]time.Duration // how long jobs of some kinds may take instead
+	Grace  time.Duration            // how long running jobs may go on after the stop, 0 for 10 s
 }
 
 func (o Options) filled() Options {

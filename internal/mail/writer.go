@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -73,8 +74,12 @@ type StaffInvitation struct {
 
 // kinds are the kinds of mail there are templates for.
 var kinds = []shop.MailKind{
-	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailStaffInvitation,
+	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled,
+	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder,
 }
+
+// Kinds are all kinds of mail.
+func Kinds() []shop.MailKind { return slices.Clone(kinds) }
 
 // Writer writes messages from templates.
 type Writer struct {

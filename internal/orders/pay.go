@@ -129,6 +129,9 @@ func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who st
 	if err := tx.RecordPayment(ctx, order, number); err != nil {
 		return err
 	}
+	if err := tx.TellOfOrder(ctx, order.ID); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(order.Lines, func(l shop.OrderLine) bool { return l.Ships }) {
 		return nil
 	}

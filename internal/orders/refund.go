@@ -24,6 +24,9 @@ func (s *settling) refund(ctx context.Context, cause string) error {
 	if err := s.giveUp(ctx, cause); err != nil {
 		return err
 	}
+	if err := s.tx.Raise(ctx, lateMoney(&s.order, s.session, cause)); err != nil {
+		return err
+	}
 	contact := s.session.Contact
 	contact.OrderID = s.order.ID
 	if err := s.tx.KeepContact(ctx, contact); err != nil {
@@ -136,6 +139,9 @@ func (o *Orders) recordRefund(ctx context.Context, id shop.RefundID, r payment.R
 			return err
 		}
 		if to == shop.RefundFailed {
+			if err := tx.Raise(ctx, failedRefund(refund, r.Failure)); err != nil {
+				return err
+			}
 			return tx.ReviewOrder(ctx, &order, fmt.Sprintf("the refund of %s failed: %s", refund.Amount, r.Failure))
 		}
 		if refund.Cause != shop.RefundLate || order.Contact == nil || order.Contact.Email == "" {

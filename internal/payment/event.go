@@ -72,3 +72,6 @@ func timely(header string, now time.Time) bool {
 	}
 	return found
 }
+
+// APIVersion is the version of Stripe's API that the shop speaks.
+const APIVersion = stripe.APIVersion

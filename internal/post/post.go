@@ -85,6 +85,10 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.orderCancelled(ctx, shop.RefundID(row.ThingID))
 	case shop.MailStaffInvitation:
 		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
+	case shop.MailStaffAlarm:
+		return o.staffAlarm(ctx, shop.AlarmID(row.ThingID))
+	case shop.MailStaffNewOrder:
+		return o.staffNewOrder(ctx, row)
 	}
 	return nil, fmt.Errorf("a mail of the kind %q is not known", row.Kind)
 }

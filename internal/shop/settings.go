@@ -21,6 +21,9 @@ type Settings struct {
 	ReturnDays       int    `json:"return_days"`
 	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit
 	LowStockAt       int    `json:"low_stock_at"`    // so many free or fewer of a size are few
+
+	AlarmMailTo []string      `json:"alarm_mail_to"` // who is told of alarms, empty for nobody
+	Alarms      []AlarmSwitch `json:"alarms"`        // every cause, as AlarmSwitches gives them
 }
 
 // Zone is a set of destinations with one rate.
@@ -63,6 +66,7 @@ func DefaultSettings() Settings {
 			{Code: "us-mil", Name: "Military (APO, FPO, DPO)", Country: "US", States: []string{"AA", "AE", "AP"}, Rate: 800, FreeShipping: true, FreeReturns: true},
 			{Code: "pr", Name: "Puerto Rico", Country: "PR", Rate: 1_800, FreeShipping: true, FreeReturns: true},
 		},
+		Alarms: AlarmSwitches(nil),
 	}
 }
 

@@ -65,6 +65,9 @@ func (s Settings) Check() error {
 	f.add(len(s.Zones) > maxZones, "zones", "there can be at most %d zones", maxZones)
 	s.checkZones(&f)
 	s.checkOverlaps(&f)
+	if err := s.checkAlarms(); err != nil {
+		f.add(true, "alarm_mail_to", "%s", MessageOf(err))
+	}
 	return f.err()
 }
 

@@ -1,5 +1,6 @@
 // Package upkeep looks after the whole shop: it checks what must always be
-// true and lets rows go whose time is over.
+// true, lets rows go whose time is over, raises and closes alarms, and gives
+// jobs another life.
 package upkeep
 
 import (
@@ -83,6 +84,8 @@ var retention = []struct {
 	{database.RetainEvents, 90 * day},
 	{database.RetainStaffSessions, day},
 	{database.RetainSignIns, shop.StaffKnownNetwork},
+	{database.RetainAlarms, 365 * day},
+	{database.RetainVerifyRuns, 90 * day},
 }
 
 // batch is how many rows go in one transaction, few enough that it ends

@@ -38,7 +38,7 @@ CREATE TABLE stripe_events (
     received_at INTEGER NOT NULL,
     payload     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX stripe_events_received ON stripe_events (received_at);
+CREATE INDEX stripe_events_received ON stripe_events (received_at, id);
 
 CREATE TABLE refunds (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -18,6 +18,8 @@ CREATE UNIQUE INDEX alarms_open ON alarms (kind, key) WHERE closed_at IS NULL;
 
 CREATE TABLE verify_runs (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    key        TEXT NOT NULL UNIQUE,
+    state      TEXT NOT NULL CHECK (state IN ('open', 'ended')),
     who        TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     ended_at   INTEGER,
@@ -27,13 +29,24 @@ CREATE TABLE verify_runs (
     failure    TEXT NOT NULL
 ) STRICT;
 
+CREATE UNIQUE INDEX verify_runs_one_open ON verify_runs (state) WHERE state = 'open';
+CREATE INDEX alarms_closed ON alarms (closed_at, id) WHERE closed_at IS NOT NULL;
+
 CREATE INDEX jobs_state ON jobs (state, id);
-CREATE INDEX mails_queued ON mails (created_at, id) WHERE state = 'queued';
+CREATE INDEX jobs_kind ON jobs (kind, state, id);
+CREATE INDEX mails_state ON mails (state, id);
+CREATE INDEX mails_kind ON mails (kind, state, id);
 CREATE INDEX mails_recipient ON mails (recipient, id);
+CREATE INDEX stripe_events_object ON stripe_events (object_id, received_at);
+CREATE INDEX stripe_events_type ON stripe_events (type, received_at, id);
 
 -- +goose Down
+DROP INDEX stripe_events_type;
+DROP INDEX stripe_events_object;
 DROP INDEX mails_recipient;
-DROP INDEX mails_queued;
+DROP INDEX mails_kind;
+DROP INDEX mails_state;
+DROP INDEX jobs_kind;
 DROP INDEX jobs_state;
 DROP TABLE verify_runs;
 DROP TABLE alarms;

@@ -17,6 +17,7 @@ var menu = []struct {
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"Settings", "/staff/settings", shop.CanChangeSettings},
 	{"People", "/staff/people", shop.CanManageStaff},
+	{"System", "/staff/system", shop.CanOperate},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},
 }

@@ -52,4 +52,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.productRoutes(e)
 	s.stockRoutes(e)
 	s.settingsRoutes(e)
+	s.systemRoutes(e)
 }
