@@ -110,6 +110,9 @@ func (c *checker) field(n *html.Node) {
 	if typ, _ := attr(n, "type"); typ == "hidden" {
 		return
 	}
+	if name, _ := attr(n, "aria-label"); name != "" { // in a table, where rows and columns say the rest
+		return
+	}
 	if id, _ := attr(n, "id"); !c.labels[id] {
 		c.fault("a field has no label: %v", n.Attr)
 	}

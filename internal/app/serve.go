@@ -111,7 +111,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		storefront.New(storefront.Options{
 			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
 		}),
-		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access}),
+		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access, Catalog: a.Catalog}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
 	if a.Config.Environment == config.Development {

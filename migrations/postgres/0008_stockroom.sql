@@ -13,6 +13,10 @@ CREATE INDEX products_updated ON products (updated_at, id);
 CREATE INDEX products_status_updated ON products (status, updated_at, id);
 CREATE INDEX order_lines_product ON order_lines (product_id);
 
+CREATE INDEX products_title ON products (title, id);
+
+ALTER TABLE collections ADD COLUMN version bigint NOT NULL DEFAULT 1;
+
 ALTER TABLE stock_movements ADD COLUMN note text COLLATE "C" NOT NULL DEFAULT '';
 CREATE INDEX stock_movements_variant ON stock_movements (variant_id, id);
 CREATE INDEX stock_movements_cause ON stock_movements (cause_kind, cause_id);
@@ -23,6 +27,8 @@ DROP INDEX stock_levels_free;
 DROP INDEX stock_movements_cause;
 DROP INDEX stock_movements_variant;
 ALTER TABLE stock_movements DROP COLUMN note;
+ALTER TABLE collections DROP COLUMN version;
+DROP INDEX products_title;
 DROP INDEX order_lines_product;
 DROP INDEX products_status_updated;
 DROP INDEX products_updated;

@@ -178,7 +178,9 @@ func detailText(details *string) string {
 	}
 	var parts []string
 	before, after := fields["before"], fields["after"]
-	if before != nil || after != nil {
+	if changed, ok := changedFields(before, after); ok {
+		parts = append(parts, changed...)
+	} else if before != nil || after != nil {
 		parts = append(parts, fmt.Sprintf("%v → %v", orNothing(before), orNothing(after)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {

@@ -12,6 +12,7 @@ var menu = []struct {
 	needs      shop.Action
 }{
 	{"Start", start, shop.CanEnter},
+	{"Collections", collectionsURL, shop.CanSeeCatalog},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},
 	{"My account", "/staff/account", shop.CanOwnAccount},

@@ -47,4 +47,8 @@ func (s *Staff) Routes(e *echo.Echo) {
 	e.POST("/staff/people/:id/link", s.allow(manage, s.fresh("/staff/people/:id", s.sendLink)))
 
 	web.Get(e, "/staff/audit", s.allow(shop.CanReadAudit, s.audit))
+
+	s.collectionRoutes(e)
+
+	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 }

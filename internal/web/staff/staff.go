@@ -5,6 +5,7 @@ package staff
 
 import (
 	"longrun/internal/access"
+	"longrun/internal/catalog"
 	"longrun/internal/database"
 	"longrun/internal/web"
 )
@@ -15,6 +16,7 @@ type Options struct {
 	Reader   database.Reader
 	Sessions *database.Sessions // keeps sessions going and ends them
 	Access   *access.Service
+	Catalog  *catalog.Catalog
 }
 
 // Staff is the door.
@@ -23,9 +25,10 @@ type Staff struct {
 	reader   database.Reader
 	sessions *database.Sessions
 	access   *access.Service
+	catalog  *catalog.Catalog
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access}
+	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, catalog: o.Catalog}
 }
