@@ -132,7 +132,7 @@ func (r Reader) ProductsNamed(ctx context.Context, names []string) ([]ProductNam
 	}
 	var found []ProductName
 	err := r.raw(ctx, &found, `SELECT handle AS name, id AS product_id FROM products WHERE handle IN ?
-		UNION SELECT sku, product_id FROM variants WHERE sku <> '' AND sku IN ?`, names, names)
+		UNION SELECT sku, product_id FROM variants WHERE sku <> '' AND sku IN ? ORDER BY name, product_id`, names, names)
 	return found, err
 }
 

@@ -28,6 +28,7 @@ type CollectionLine struct {
 	database.CollectionCount
 	URL   string
 	Place string // in the shop's order, as typed
+	Last  bool
 }
 
 // Products is how many products are in the collection, as far as they are
@@ -59,7 +60,7 @@ func (s *Staff) showCollections(c echo.Context, in database.SignedIn, typed url.
 	seen := make([]string, len(list))
 	for i := range list {
 		seen[i] = fmt.Sprint(list[i].ID)
-		line := CollectionLine{list[i], collectionURL(list[i].ID), fmt.Sprint(i + 1)}
+		line := CollectionLine{list[i], collectionURL(list[i].ID), fmt.Sprint(i + 1), i == len(list)-1}
 		if at := "at-" + seen[i]; typed.Has(at) {
 			line.Place = typed.Get(at)
 		}
