@@ -85,6 +85,7 @@ func (r Reader) CollectionCandidates(ctx context.Context, id shop.CollectionID, 
 		for _, word := range words[:min(len(words), maxWords)] {
 			args = append(args, wordPattern(word))
 		}
+		args = append(args, limit)
 	}
 	for range words[:min(len(words), maxWords)] {
 		titles = append(titles, `lower(title) LIKE ? ESCAPE '\'`)
@@ -92,13 +93,15 @@ func (r Reader) CollectionCandidates(ctx context.Context, id shop.CollectionID, 
 	}
 	sku := strings.TrimSpace(text)
 	var list []CollectionMember
-	args = append(args, sku, sku+"\U0010ffff", limit, id, limit)
-	err := r.raw(ctx, &list, "SELECT "+memberColumns+`, coalesce(c.position, 0) AS position FROM (
-			SELECT id FROM products WHERE `+strings.Join(titles, " AND ")+`
-			UNION SELECT id FROM products WHERE `+strings.Join(handles, " AND ")+`
-			UNION SELECT product_id FROM (SELECT product_id FROM variants WHERE sku <> '' AND sku >= ? AND sku < ? ORDER BY sku LIMIT ?) AS s
-		) AS f JOIN products p ON p.id = f.id LEFT JOIN collection_products c ON c.collection_id = ? AND c.product_id = p.id
-		ORDER BY p.title, p.id LIMIT ?`, args...)
+	args = append(args, sku, sku+"\U0010ffff", limit)
+	// Each part walks an index alone and stops early; as a UNION, which sorts by
+	// id, SQLite would walk the table.
+	err := r.raw(ctx, &list, "SELECT "+memberColumns+`, coalesce(c.position, 0) AS position
+		FROM products p LEFT JOIN collection_products c ON c.collection_id = ? AND c.product_id = p.id WHERE p.id IN (
+			SELECT id FROM (SELECT id FROM products WHERE `+strings.Join(titles, " AND ")+` ORDER BY title, id LIMIT ?) AS t
+			UNION ALL SELECT id FROM (SELECT id FROM products WHERE `+strings.Join(handles, " AND ")+` ORDER BY handle LIMIT ?) AS h
+			UNION ALL SELECT product_id FROM (SELECT product_id FROM variants WHERE sku <> '' AND sku >= ? AND sku < ? ORDER BY sku LIMIT ?) AS s)
+		ORDER BY p.title, p.id LIMIT ?`, append(append([]any{id}, args...), limit)...)
 	return list, err
 }
 
