@@ -74,11 +74,8 @@ func saveCollection(ctx context.Context, tx *database.Tx, who string, before, af
 		return nil
 	}
 	saved, err := tx.UpdateCollection(ctx, after)
-	if err != nil {
-		return err
-	}
-	if !saved {
-		return otherVersion()
+	if err != nil || !saved {
+		return orOtherVersion(err)
 	}
 	noteCollection(tx, who, "collection.save", after.ID, collectionDetails{"version": after.Version + 1, "before": was, "after": is})
 	if before.Handle == after.Handle {
@@ -178,6 +175,14 @@ func columnsOf(c shop.Collection) map[string]any {
 
 func otherVersion() error {
 	return shop.Conflict("Somebody else has changed this collection since you opened it. Nothing of yours was saved: look at what is new, then save again.")
+}
+
+// orOtherVersion is err, or that the version is another one.
+func orOtherVersion(err error) error {
+	if err != nil {
+		return err
+	}
+	return otherVersion()
 }
 
 // takenHandle names the field of a handle that is taken.

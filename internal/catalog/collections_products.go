@@ -144,8 +144,8 @@ func (c *Catalog) changeMembers(ctx context.Context, who string, id shop.Collect
 		if err != nil || slices.Equal(before, after) {
 			return err
 		}
-		if _, err := tx.UpdateCollection(ctx, collection); err != nil {
-			return err
+		if saved, err := tx.UpdateCollection(ctx, collection); err != nil || !saved {
+			return orOtherVersion(err)
 		}
 		if err := tx.SetCollectionProducts(ctx, id, after); err != nil {
 			return err
