@@ -44,6 +44,14 @@ type CollectionMember struct {
 	Place     int `gorm:"-"` // in the collection, from 1 and without gaps
 }
 
+// Name is the title, with the colour where the title does not say it.
+func (m CollectionMember) Name() string {
+	if m.Colour == "" || strings.Contains(m.Title, m.Colour) {
+		return m.Title
+	}
+	return m.Title + ", " + m.Colour
+}
+
 const memberColumns = "p.id AS product_id, p.handle, p.title, p.vendor, p.colour, p.status, p.published"
 
 // CollectionMembers are up to limit products of a collection from a position
