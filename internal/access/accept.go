@@ -35,7 +35,7 @@ func (s *Service) Accept(ctx context.Context, token, password string) (shop.Staf
 	if err != nil {
 		return staff, err
 	}
-	if err := checkPassword(password, staff); err != nil {
+	if err := s.checkPassword(ctx, password, staff); err != nil {
 		return staff, err
 	}
 	hash, err := s.hash(ctx, password)

@@ -52,7 +52,7 @@ func (s *Service) ChangePassword(ctx context.Context, in database.SignedIn, curr
 	if err := s.checkOwn(ctx, in, current, t); err != nil {
 		return Entry{}, err
 	}
-	if err := checkPassword(next, in.Staff); err != nil {
+	if err := s.checkPassword(ctx, next, in.Staff); err != nil {
 		return Entry{}, err
 	}
 	hash, err := s.hash(ctx, next)

@@ -23,17 +23,22 @@ var common = func() map[string]bool {
 	return words
 }()
 
-var likeLetters = strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
-
 // isCommon says whether a password is made of common words, of the person's
-// own name or address, of digits and signs, or of few different characters.
-func isCommon(password string, about shop.Staff) bool {
+// own name or address or the shop's, forwards or backwards, of digits and
+// signs, of few different characters, or by a movement of the hand.
+func isCommon(password string, about shop.Staff, house string) bool {
 	lower := strings.ToLower(password)
-	if fewKinds(lower) {
+	if fewKinds(lower) || isPattern(lower) {
 		return true
 	}
-	own := ownWords(about)
-	return madeOf(letters(lower), own) || madeOf(letters(likeLetters.Replace(lower)), own)
+	own := ownWords(about, house)
+	for _, spelling := range spellings {
+		text := letters(spelling.Replace(lower))
+		if madeOf(text, own) || madeOf(backwards(text), own) {
+			return true
+		}
+	}
+	return false
 }
 
 // fewKinds says whether a text has fewer than five different characters.
@@ -55,10 +60,10 @@ func letters(s string) string {
 	}, s)
 }
 
-// ownWords are what anybody who knows the person would try.
-func ownWords(about shop.Staff) map[string]bool {
+// ownWords are what anybody who knows the person and the shop would try.
+func ownWords(about shop.Staff, house string) map[string]bool {
 	words := map[string]bool{}
-	for _, word := range strings.FieldsFunc(strings.ToLower(about.Email+" "+about.Name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for _, word := range strings.FieldsFunc(strings.ToLower(about.Email+" "+about.Name+" "+house), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if len(word) > 2 {
 			words[word] = true
 		}

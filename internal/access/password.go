@@ -92,15 +92,25 @@ func (s *Service) derive(ctx context.Context, password string, salt []byte) ([]b
 }
 
 // checkPassword refuses a password that is too short, too long or too easily
-// guessed. The error names the form's field "password".
-func checkPassword(password string, about shop.Staff) error {
+// guessed by who knows the person or the shop.
+func (s *Service) checkPassword(ctx context.Context, password string, about shop.Staff) error {
+	settings, err := s.db.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	return checkPassword(password, about, settings.ShopName+" "+settings.ShopEmail)
+}
+
+// checkPassword is the rule itself; house are the shop's own words. The error
+// names the form's field "password".
+func checkPassword(password string, about shop.Staff, house string) error {
 	n := utf8.RuneCountInString(password)
 	switch {
 	case n < shortestPassword:
 		return refuse("password", fmt.Sprintf("A password has at least %d characters. A few unrelated words are easy to remember.", shortestPassword))
 	case n > longestPassword:
 		return refuse("password", fmt.Sprintf("A password has at most %d characters.", longestPassword))
-	case isCommon(password, about):
+	case isCommon(password, about, house):
 		return refuse("password", "This password is among the first that anybody would guess. Take a few unrelated words.")
 	}
 	return nil

@@ -35,17 +35,65 @@ func TestWhatAPasswordMustBe(t *testing.T) {
 		{"the shop's own words", "longrunshoes2026!", false},
 		{"a famous example", "correct horse battery", false},
 		{"the person's name", "ada-moss-2026-!", false},
+		{"a word backwards", "drowssap2026", false},
+		{"a word in a spelling of signs", "7r0ub4d0r$", false},
+		{"names in another spelling", "M1ch43l&J3ss1c4", false},
+		{"a season and a year", "Winter-2026-Winter", false},
+		{"the shop's name", "quillfern2026!", false},
+		{"the shop's name turned round", "nreflliuq2026", false},
+		{"a piece again and again", "xk7!xk7!xk7!xk7!", false},
+		{"keys from right to left", "poiuytrewqlkjh", false},
+		{"keys in steps", "1q2w3e4r5t6y", false},
+		{"keys on another keyboard", "azertyuiopqsdf", false},
+		{"keys down the columns and a sign", "zaq12wsxcde3!", false},
+		{"the alphabet from its middle", "lmnopqrstuvwxyz", false},
+		{"the alphabet backwards", "zyxwvutsrqponm", false},
+		{"a sentence of common and other words", "my horse likes wet gravel", true},
+		{"five common words", "tiger ocean guitar winter lemon", true},
+		{"three common words", "tiger ocean guitar", false},
 		{"the person's name among others", "ada moss walks slowly", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if err := checkPassword(tt.password, ada); (err == nil) != tt.good {
+			if err := checkPassword(tt.password, ada, "Quill & Fern hello@quillfern.example"); (err == nil) != tt.good {
 				t.Errorf("%q: %v", tt.password, err)
 			}
 		})
 	}
-	if err := checkPassword(DemoPassword, shop.Staff{Email: DemoEmail, Name: "Demo Owner"}); err != nil {
+	if err := checkPassword(DemoPassword, shop.Staff{Email: DemoEmail, Name: "Demo Owner"}, "Longrun"); err != nil {
 		t.Errorf("the demo owner's: %v", err)
+	}
+}
+
+// TestACommonWordInItsUsualClothesIsRefused dresses every common word as
+// people do who are asked for twelve characters, a digit and a sign.
+func TestACommonWordInItsUsualClothesIsRefused(t *testing.T) {
+	signs := strings.NewReplacer("o", "0", "e", "3", "a", "@", "s", "$")
+	forms := map[string]func(string) string{
+		"with a year":             func(w string) string { return w + "2026!" },
+		"twice":                   func(w string) string { return w + "-" + w },
+		"with a capital":          func(w string) string { return strings.ToUpper(w[:1]) + w[1:] + "#1" },
+		"with signs for letters":  func(w string) string { return signs.Replace(w) + "_99" },
+		"backwards":               func(w string) string { return backwards(w) + "2026" },
+		"with the shop's name":    func(w string) string { return "longrun" + w },
+		"with the person's name":  func(w string) string { return "ada" + w + "1" },
+		"between digits":          func(w string) string { return "123" + w + "321" },
+		"with two letters behind": func(w string) string { return w + "xx" },
+	}
+	ada, words := shop.Staff{Email: "ada@shop.example", Name: "Ada Moss"}, strings.Fields(commonWords)
+	if len(words) < 1000 || len(common) != len(words) {
+		t.Errorf("%d words, of which %d differ", len(words), len(common))
+	}
+	for name, dress := range forms {
+		for _, word := range words {
+			password := dress(word)
+			if len(password) < shortestPassword { // would be refused for that
+				password += strings.Repeat("1357908642", 2)[:shortestPassword-len(password)]
+			}
+			if err := checkPassword(password, ada, "Longrun"); err == nil {
+				t.Errorf("%s: %s is taken", name, password)
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -30,7 +31,7 @@ func (c *Catalog) CreateCollection(ctx context.Context, who string, collection *
 		if err := tx.InsertCollection(ctx, &made); err != nil {
 			return err
 		}
-		tx.Audit(shop.AuditEntry{Who: who, Action: "collection.create", ThingKind: "collection", ThingID: made.Handle, Details: "{}"})
+		tx.Audit(shop.AuditEntry{Who: who, Action: "collection.create", ThingKind: "collection", ThingID: fmt.Sprint(made.ID), Details: "{}"})
 		return tx.SetCollectionProducts(ctx, made.ID, products)
 	})
 	if isTaken(err) {

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
@@ -84,67 +83,4 @@ func (r Reader) AuditHead(ctx context.Context) (AuditHead, error) {
 	var head AuditHead
 	err := r.take(ctx, &head, "The audit log has no head.", "SELECT count, hash FROM audit_head WHERE id = 1")
 	return head, err
-}
-
-// CheckAudit walks the whole chain and gives one line per flaw.
-func (r Reader) CheckAudit(ctx context.Context) ([]string, error) {
-	head, err := r.AuditHead(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var flaws []string
-	previous, next := []byte{}, int64(1)
-	for {
-		rows, err := r.auditRows(ctx, next)
-		if err != nil {
-			return nil, err
-		}
-		if len(rows) == 0 {
-			break
-		}
-		for _, row := range rows {
-			flaws = append(flaws, r.auditFlaws(row, next, previous)...)
-			previous, next = row.Hash, row.Seq+1
-		}
-	}
-	if next-1 != head.Count || !hmac.Equal(previous, head.Hash) {
-		flaws = append(flaws, fmt.Sprintf("audit: the chain ends at %d, its head says %d", next-1, head.Count))
-	}
-	return flaws, nil
-}
-
-type auditDetailRow struct {
-	AuditRow
-	Salt    []byte
-	Details *string
-}
-
-func (r Reader) auditRows(ctx context.Context, from int64) ([]auditDetailRow, error) {
-	var rows []auditDetailRow
-	err := r.raw(ctx, &rows, `SELECT e.*, d.salt, d.details FROM audit_entries e
-		LEFT JOIN audit_details d ON d.seq = e.seq WHERE e.seq >= ? ORDER BY e.seq LIMIT 500`, from)
-	return rows, err
-}
-
-func (r Reader) auditFlaws(row auditDetailRow, want int64, previous []byte) []string {
-	var flaws []string
-	if row.Seq != want {
-		flaws = append(flaws, fmt.Sprintf("audit: entry %d is missing", want))
-	}
-	if !r.auditHashFits(row.AuditRow, previous) {
-		flaws = append(flaws, fmt.Sprintf("audit: entry %d does not fit the one before it", row.Seq))
-	}
-	if row.Details == nil || !hmac.Equal(auditDigest(row.Salt, *row.Details), row.Digest) {
-		flaws = append(flaws, fmt.Sprintf("audit: the details of entry %d are missing or changed", row.Seq))
-	}
-	return flaws
-}
-
-func (r Reader) auditHashFits(row AuditRow, previous []byte) bool {
-	for _, k := range r.keys {
-		if hmac.Equal(row.hash(k, previous), row.Hash) {
-			return true
-		}
-	}
-	return false
 }

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"fmt"
 
 	"longrun/internal/shop"
 )
@@ -26,24 +25,6 @@ func (r Reader) Collections(ctx context.Context) ([]shop.Collection, error) {
 // InsertCollection writes a collection and fills its id. A handle that is
 // taken gives shop.ErrExists.
 func (tx *Tx) InsertCollection(ctx context.Context, c *shop.Collection) error {
-	c.CreatedAt, c.UpdatedAt = tx.now, tx.now
+	c.CreatedAt, c.UpdatedAt, c.Version = tx.now, tx.now, 1
 	return tx.insert(ctx, c)
-}
-
-// SetCollectionProducts makes these the products of a collection, in this
-// order, and notes the change.
-func (tx *Tx) SetCollectionProducts(ctx context.Context, id shop.CollectionID, products []shop.ProductID) error {
-	if _, err := tx.exec(ctx, "DELETE FROM collection_products WHERE collection_id = ?", id); err != nil {
-		return err
-	}
-	rows := make([]shop.CollectionProduct, len(products))
-	for i, p := range products {
-		rows[i] = shop.CollectionProduct{CollectionID: id, ProductID: p, Position: i + 1}
-	}
-	if len(rows) > 0 {
-		if err := tx.insert(ctx, &rows); err != nil {
-			return err
-		}
-	}
-	return tx.Changed(ctx, shop.ChangeCollection, fmt.Sprint(id))
 }

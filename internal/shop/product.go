@@ -159,6 +159,7 @@ type Collection struct {
 	SortOrder   string // the default of its page, one of SortOrders
 	Position    int
 	Published   bool
+	Version     int // raised by each change; a form that saw an older one is not saved
 	CreatedAt   Instant
 	UpdatedAt   Instant
 }

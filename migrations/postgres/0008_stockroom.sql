@@ -14,8 +14,11 @@ CREATE INDEX products_status_updated ON products (status, updated_at, id);
 CREATE INDEX products_vendor ON products (vendor, updated_at, id);
 CREATE INDEX products_type ON products (type, updated_at, id);
 CREATE INDEX order_lines_product ON order_lines (product_id);
-CREATE INDEX products_title ON products (title, id);
 CREATE INDEX products_status_title ON products (status, title, id);
+
+CREATE INDEX products_title ON products (title, id);
+
+ALTER TABLE collections ADD COLUMN version bigint NOT NULL DEFAULT 1;
 
 ALTER TABLE stock_movements ADD COLUMN note text COLLATE "C" NOT NULL DEFAULT '';
 CREATE INDEX stock_movements_variant ON stock_movements (variant_id, at, id);
@@ -34,6 +37,7 @@ DROP INDEX stock_movements_at;
 DROP INDEX stock_movements_variant;
 ALTER TABLE stock_movements DROP COLUMN note;
 DROP INDEX products_status_title;
+ALTER TABLE collections DROP COLUMN version;
 DROP INDEX products_title;
 DROP INDEX order_lines_product;
 DROP INDEX products_type;

@@ -178,8 +178,8 @@ func detailText(details *string) string {
 	}
 	var parts []string
 	before, after := fields["before"], fields["after"]
-	if changes := changedFields(before, after); changes != nil {
-		parts = append(parts, changes...)
+	if changed, ok := changedFields(before, after); ok {
+		parts = append(parts, changed...)
 	} else if before != nil || after != nil {
 		parts = append(parts, fmt.Sprintf("%v → %v", orNothing(before), orNothing(after)))
 	}

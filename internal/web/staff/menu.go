@@ -16,6 +16,7 @@ var menu = []struct {
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"Settings", "/staff/settings", shop.CanChangeSettings},
+	{"Collections", collectionsURL, shop.CanSeeCatalog},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"System", "/staff/system", shop.CanOperate},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},

@@ -51,6 +51,7 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.orderRoutes(e)
 	s.productRoutes(e)
 	s.stockRoutes(e)
+	s.collectionRoutes(e)
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
 }
