@@ -7,8 +7,8 @@ import (
 )
 
 // OrdersToShip are up to limit paid orders after one, oldest payment first,
-// with pieces that wait and nothing to look at first: whole but for tenders. The first call is
-// given no order, the next ones the last of the call before.
+// with pieces that wait and nothing to look at first: whole but for tenders.
+// The first call is given no order, the next ones the last of the call before.
 func (r Reader) OrdersToShip(ctx context.Context, after shop.Order, limit int) ([]shop.Order, error) {
 	var paid shop.Instant
 	if after.PaidAt != nil {
@@ -17,7 +17,7 @@ func (r Reader) OrdersToShip(ctx context.Context, after shop.Order, limit int) (
 	var ids []shop.OrderID
 	err := r.raw(ctx, &ids, `SELECT id FROM orders
 		WHERE state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''
-		AND (paid_at > ? OR paid_at = ? AND id > ?) ORDER BY paid_at, id LIMIT ?`, paid, paid, after.ID, limit)
+		AND paid_at >= ? AND (paid_at > ? OR id > ?) ORDER BY paid_at, id LIMIT ?`, paid, paid, after.ID, limit)
 	if err != nil {
 		return nil, err
 	}
