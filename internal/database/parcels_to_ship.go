@@ -14,10 +14,13 @@ func (r Reader) OrdersToShip(ctx context.Context, after shop.Order, limit int) (
 	if after.PaidAt != nil {
 		paid = *after.PaidAt
 	}
+	from := "orders"
+	if r.kind == SQLite { // which without statistics would choose another index
+		from += " INDEXED BY orders_to_ship"
+	}
 	var ids []shop.OrderID
-	err := r.raw(ctx, &ids, `SELECT id FROM orders
-		WHERE state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''
-		AND paid_at >= ? AND (paid_at > ? OR id > ?) ORDER BY paid_at, id LIMIT ?`, paid, paid, after.ID, limit)
+	err := r.raw(ctx, &ids, "SELECT id FROM "+from+` WHERE state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''
+		AND (paid_at, id) > (?, ?) ORDER BY paid_at, id LIMIT ?`, paid, after.ID, limit)
 	if err != nil {
 		return nil, err
 	}
