@@ -61,7 +61,8 @@ func (r Reader) SearchOrders(ctx context.Context, s OrderSearch) (OrdersFound, e
 		return found, nil
 	}
 	var err error
-	found.Rows, err = r.orderRows(ctx, strings.Join(a.arms, " UNION "), a.args, "o.id DESC", s.Limit)
+	ids := "SELECT id FROM (" + strings.Join(a.arms, " UNION ") + ") found ORDER BY id DESC LIMIT ?"
+	found.Rows, err = r.orderRows(ctx, ids, append(a.args, s.Limit), "o.id DESC", s.Limit)
 	return found, err
 }
 
