@@ -65,9 +65,14 @@ func eventNote(e database.AuditLine, said string) string {
 		return ""
 	}
 	var notes []string
+	before, _ := fields["before"].(string)
+	after, _ := fields["after"].(string)
+	if shop.FulfilmentMoves[shop.Fulfilment(before)] == nil && before+after != "" { // a step tells of those
+		notes = append(notes, before+" → "+after)
+	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		text, ok := fields[name].(string)
-		if ok && text != "" && !strings.Contains(said, text) {
+		if ok && text != "" && name != "before" && name != "after" && !strings.Contains(said, text) {
 			notes = append(notes, name+": "+text)
 		}
 	}
