@@ -25,25 +25,35 @@ const (
 
 // queueRule is how a queue is read: the rows of any of its branches, in the
 // order of being paid or of being placed. Each branch has an index in that
-// order.
+// order; where SQLite, which has no statistics, would choose another, it is
+// named.
 type queueRule struct {
 	branches []string
+	index    string
 	byPaid   bool
 	oldest   bool // first, unless asked otherwise
 }
 
+// from is the table with the index that SQLite must use.
+func (q queueRule) from(kind Kind) string {
+	if kind == SQLite && q.index != "" {
+		return "orders INDEXED BY " + q.index
+	}
+	return "orders"
+}
+
 var queueRules = map[OrderQueue]queueRule{
-	QueueToShip: {branches: []string{"state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''"}, byPaid: true, oldest: true},
-	QueueReview: {branches: []string{"review <> ''"}, oldest: true},
+	QueueToShip: {branches: []string{"state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''"}, index: "orders_to_ship", byPaid: true, oldest: true},
+	QueueReview: {branches: []string{"review <> ''"}, index: "orders_review", oldest: true},
 	QueueMoney: {branches: []string{
 		"id IN (SELECT order_id FROM refunds WHERE state IN ('recorded', 'pending') AND cause = 'late_payment')",
 		"review <> '' AND (state <> 'paid' OR EXISTS (SELECT 1 FROM refunds f WHERE f.order_id = orders.id AND f.state = 'failed'))",
 	}, oldest: true},
-	QueueOnTheWay:  {branches: []string{"state = 'paid' AND fulfilment = 'fulfilled'"}},
-	QueueDelivered: {branches: []string{"state = 'paid' AND fulfilment = 'delivered'"}},
-	QueueCancelled: {branches: []string{"state = 'paid' AND fulfilment = 'cancelled'"}},
-	QueueUnpaid:    {branches: []string{"state = 'pending'", "state = 'processing'", "state = 'cancelled'"}},
-	QueueAll:       {branches: []string{"state = 'paid'"}, byPaid: true},
+	QueueOnTheWay:  {branches: []string{"state = 'paid' AND fulfilment = 'fulfilled'"}, index: "orders_fulfilment"},
+	QueueDelivered: {branches: []string{"state = 'paid' AND fulfilment = 'delivered'"}, index: "orders_fulfilment"},
+	QueueCancelled: {branches: []string{"state = 'paid' AND fulfilment = 'cancelled'"}, index: "orders_fulfilment"},
+	QueueUnpaid:    {branches: []string{"state = 'pending'", "state = 'processing'", "state = 'cancelled'"}, index: "orders_state"},
+	QueueAll:       {branches: []string{"state = 'paid'"}, index: "orders_paid", byPaid: true},
 }
 
 // Known says whether there is such a queue.
@@ -133,7 +143,7 @@ func (r Reader) OrderQueue(ctx context.Context, p OrderPage) ([]OrderRow, error)
 				branch, args = branch+" AND id "+sign+" ?", append(args, p.After.ID)
 			}
 		}
-		arms = append(arms, "SELECT id FROM (SELECT id FROM orders WHERE "+branch+" ORDER BY "+order+" LIMIT ?) arm")
+		arms = append(arms, "SELECT id FROM (SELECT id FROM "+rule.from(r.kind)+" WHERE "+branch+" ORDER BY "+order+" LIMIT ?) arm")
 		args = append(args, p.Limit)
 	}
 	order = "o." + strings.ReplaceAll(order, ", id", ", o.id")
@@ -180,7 +190,7 @@ func (r Reader) OrderQueueCounts(ctx context.Context, limit int) (QueueCounts, e
 	count := func(q OrderQueue) string {
 		var arms []string
 		for _, branch := range queueRules[q].branches {
-			arms = append(arms, "SELECT id FROM (SELECT id FROM orders WHERE "+branch+" LIMIT ?) arm")
+			arms = append(arms, "SELECT id FROM (SELECT id FROM "+queueRules[q].from(r.kind)+" WHERE "+branch+" LIMIT ?) arm")
 		}
 		return "(SELECT count(*) FROM (" + strings.Join(arms, " UNION ") + ") q)"
 	}

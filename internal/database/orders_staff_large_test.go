@@ -53,12 +53,17 @@ func manyOrders(t *testing.T, db *database.DB, n int) {
 		`INSERT INTO mails (kind, key, recipient, thing_id, message_id, state, created_at) SELECT 'order_confirmation', 'oc-' || id, 'a@example.com', id, 'm' || id, 'handed', placed_at FROM orders WHERE state = 'paid'`,
 		`INSERT INTO steps (thing_kind, thing_id, from_state, to_state, cause, who, at) SELECT 'order', id, 'pending', 'paid', 'paid', 'stripe', placed_at FROM orders WHERE state = 'paid'`,
 	}
-	if db.Kind() == database.Postgres { // as its own housekeeping does
-		statements = append(statements, "ANALYZE")
+	if db.Kind() == database.Postgres { // which has no time for this otherwise, and looks after its statistics itself
+		statements = slices.Concat([]string{"SET statement_timeout = 0"}, statements, []string{"ANALYZE", "RESET statement_timeout"})
 	}
 	writer, _ := db.Pools()
-	for _, statement := range statements { // a transaction of the shop's has no time for this
-		if _, err := writer.ExecContext(t.Context(), statement); err != nil {
+	connection, err := writer.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = connection.Close() }()
+	for _, statement := range statements {
+		if _, err := connection.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%.60s: %v", statement, err)
 		}
 	}

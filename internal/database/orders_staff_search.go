@@ -55,13 +55,14 @@ func (r Reader) SearchOrders(ctx context.Context, s OrderSearch) (OrdersFound, e
 		if found.Narrow = len(endings) > mostEndings; found.Narrow {
 			endings = endings[:mostEndings]
 		}
-		a.addWords(endings, words)
+		a.addWords(endings, words, r.kind)
 	}
 	if len(a.arms) == 0 {
 		return found, nil
 	}
 	var err error
-	found.Rows, err = r.orderRows(ctx, strings.Join(a.arms, " UNION "), a.args, "o.id DESC", s.Limit)
+	ids := "SELECT id FROM (" + strings.Join(a.arms, " UNION ") + ") found ORDER BY id DESC LIMIT ?"
+	found.Rows, err = r.orderRows(ctx, ids, append(a.args, s.Limit), "o.id DESC", s.Limit)
 	return found, err
 }
 
@@ -94,21 +95,41 @@ func (a *searchArms) addCodes(text string) {
 }
 
 // addWords looks for orders with one of the endings of the longest word and
-// with all other words, or others that begin like them.
-func (a *searchArms) addWords(endings, words []string) {
+// with all other words, or others that begin like them. Those are asked for one
+// order at a time: as a join PostgreSQL would read all orders that have them.
+func (a *searchArms) addWords(endings, words []string, kind Kind) {
 	others, args := "", []any{}
 	driver := longest(words)
 	for _, word := range words {
 		if word != driver {
-			others += " AND EXISTS (SELECT 1 FROM order_words b WHERE b.order_id = w.order_id AND b.word >= ? AND b.word < ?)"
+			others += " AND (SELECT 1 FROM order_words b WHERE b.order_id = w.order_id AND b.word >= ? AND b.word < ? LIMIT 1) IS NOT NULL"
 			args = append(args, word, word+lastRune)
 		}
 	}
-	for _, ending := range endings {
-		all := append([]any{ending, a.before}, args...)
-		a.add(`SELECT order_id AS id FROM (SELECT w.order_id FROM order_words w WHERE w.word = ? AND w.order_id < ?`+others+`
-			ORDER BY w.order_id DESC LIMIT ?) arm`, append(all, a.limit)...)
+	const one = "SELECT w.order_id FROM order_words w WHERE w.word = "
+	rest := " AND w.order_id < ?" + others + " ORDER BY w.order_id DESC LIMIT ?"
+	args = append(append([]any{a.before}, args...), a.limit)
+	if kind == Postgres && len(endings) > 0 { // which takes long to think about forty arms
+		a.add("SELECT arm.order_id AS id FROM (VALUES "+rows(len(endings))+") e (word) CROSS JOIN LATERAL ("+one+"e.word"+rest+") arm",
+			append(anys(endings), args...)...)
+		return
 	}
+	for _, ending := range endings {
+		a.add("SELECT order_id AS id FROM ("+one+"?"+rest+") arm", append([]any{ending}, args...)...)
+	}
+}
+
+// rows are the places of n rows of one text each.
+func rows(n int) string {
+	return strings.TrimSuffix(strings.Repeat("(CAST(? AS text) COLLATE \"C\"), ", n), ", ")
+}
+
+func anys(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = text
+	}
+	return list
 }
 
 // lastRune stands behind all that a word may go on with.

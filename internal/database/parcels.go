@@ -52,7 +52,7 @@ func (r Reader) ParcelsOfOrder(ctx context.Context, order shop.OrderID) ([]shop.
 func (r Reader) ParcelsWithoutNews(ctx context.Context, until shop.Instant, after shop.Parcel, limit int) ([]shop.Parcel, error) {
 	var parcels []shop.Parcel
 	err := r.raw(ctx, &parcels, `SELECT p.* FROM parcels p WHERE p.state = 'shipped' AND p.shipped_at <= ?
-		AND (p.shipped_at > ? OR p.shipped_at = ? AND p.id > ?) AND NOT EXISTS (
+		AND p.shipped_at >= ? AND (p.shipped_at > ? OR p.id > ?) AND NOT EXISTS (
 			SELECT 1 FROM steps s WHERE s.thing_kind = 'parcel' AND s.thing_id = p.id AND s.to_state = 'delivered')
 		ORDER BY p.shipped_at, p.id LIMIT ?`, until, after.ShippedAt, after.ShippedAt, after.ID, limit)
 	return parcels, err
@@ -73,7 +73,7 @@ func (tx *Tx) LockParcel(ctx context.Context, id shop.ParcelID) (shop.Order, sho
 }
 
 // InsertParcel writes a shipped parcel of a locked order with its units, whose
-// states are changed by SendUnits, and the step; number, id and time are
+// states MoveUnits changes, and the step; number, id and time are
 // filled in. A key that was used gives shop.ErrExists.
 func (tx *Tx) InsertParcel(ctx context.Context, p *shop.Parcel, units []shop.UnitID, who string) error {
 	var last int

@@ -7,17 +7,20 @@ import (
 )
 
 // OrdersToShip are up to limit paid orders after one, oldest payment first,
-// with pieces that wait and nothing to look at first: whole but for tenders. The first call is
-// given no order, the next ones the last of the call before.
+// with pieces that wait and nothing to look at first: whole but for tenders.
+// The first call is given no order, the next ones the last of the call before.
 func (r Reader) OrdersToShip(ctx context.Context, after shop.Order, limit int) ([]shop.Order, error) {
 	var paid shop.Instant
 	if after.PaidAt != nil {
 		paid = *after.PaidAt
 	}
+	from := "orders"
+	if r.kind == SQLite { // which without statistics would choose another index
+		from += " INDEXED BY orders_to_ship"
+	}
 	var ids []shop.OrderID
-	err := r.raw(ctx, &ids, `SELECT id FROM orders
-		WHERE state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''
-		AND (paid_at > ? OR paid_at = ? AND id > ?) ORDER BY paid_at, id LIMIT ?`, paid, paid, after.ID, limit)
+	err := r.raw(ctx, &ids, "SELECT id FROM "+from+` WHERE state = 'paid' AND fulfilment IN ('unfulfilled', 'partial') AND review = ''
+		AND (paid_at, id) > (?, ?) ORDER BY paid_at, id LIMIT ?`, paid, after.ID, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -176,11 +176,11 @@ func (p *OrderPage) prepare(typed *ShipForm) {
 	}
 }
 
-// nextStep says what to do about the order.
+// nextStep says what to do about the order where no form on its page does.
 func (p *OrderPage) nextStep() string {
 	switch o := &p.Order; {
-	case o.Review != "":
-		return "Somebody must look at this order before it goes on."
+	case o.Review != "" || p.CanShip():
+		return ""
 	case o.State == shop.OrderPending || o.State == shop.OrderProcessing:
 		return "Wait for the payment. Nothing needs to be done."
 	case p.Waiting > 0 && o.State == shop.OrderPaid:

@@ -157,11 +157,11 @@ func pickList(orders []PackOrder) []PickLine {
 				list = append(list, line)
 			}
 			line.Pieces += l.Pieces
-			if name := "for " + o.Name; l.Pieces > 1 {
-				line.Orders = append(line.Orders, strconv.Itoa(l.Pieces)+" "+name)
-			} else {
-				line.Orders = append(line.Orders, name)
+			name := o.Name
+			if l.Pieces > 1 {
+				name = strconv.Itoa(l.Pieces) + " for " + name
 			}
+			line.Orders = append(line.Orders, name)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *PickLine) int {

@@ -3,7 +3,9 @@ package staff
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,7 +25,8 @@ type OrderEvent struct {
 const mostAudit = 100
 
 // timeline is all that happened, newest last: steps, what staff did as the
-// audit log has it, and mails.
+// audit log has it, and mails. What staff did and what became of it have the
+// same instant: the log's details stand beside the first step then.
 func timeline(f *database.OrderFile, audit []database.AuditLine, names map[string]string) []OrderEvent {
 	parcels := map[int64]int{}
 	for _, p := range f.Parcels {
@@ -34,7 +37,12 @@ func timeline(f *database.OrderFile, audit []database.AuditLine, names map[strin
 		events = append(events, OrderEvent{At: s.At, Who: called(names, s.Who), What: stepText(s, parcels)})
 	}
 	for _, e := range slices.Backward(audit) {
-		events = append(events, OrderEvent{At: e.At, Who: called(names, e.Who), What: e.Action, Note: detailText(e.Details)})
+		told := slices.IndexFunc(events, func(of OrderEvent) bool { return of.At.Equal(e.At.Time) && of.Who == called(names, e.Who) })
+		if told < 0 {
+			events = append(events, OrderEvent{At: e.At, Who: called(names, e.Who), What: e.Action, Note: eventNote(e, "")})
+			continue
+		}
+		events[told].Note = eventNote(e, events[told].What)
 	}
 	for _, m := range f.Mails {
 		e := OrderEvent{At: m.CreatedAt, Who: "The shop", What: fmt.Sprintf("wrote to %s: %s", m.Recipient, mailText(m.Kind))}
@@ -45,6 +53,30 @@ func timeline(f *database.OrderFile, audit []database.AuditLine, names map[strin
 	}
 	slices.SortStableFunc(events, func(a, b OrderEvent) int { return a.At.Compare(b.At.Time) })
 	return events
+}
+
+// eventNote are an entry's details that say something which the step does not.
+func eventNote(e database.AuditLine, said string) string {
+	if e.Details == nil {
+		return "(details erased)"
+	}
+	var fields map[string]any
+	if json.Unmarshal([]byte(*e.Details), &fields) != nil {
+		return ""
+	}
+	var notes []string
+	before, _ := fields["before"].(string)
+	after, _ := fields["after"].(string)
+	if shop.FulfilmentMoves[shop.Fulfilment(before)] == nil && before+after != "" { // a step tells of those
+		notes = append(notes, before+" → "+after)
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		text, ok := fields[name].(string)
+		if ok && text != "" && name != "before" && name != "after" && !strings.Contains(said, text) {
+			notes = append(notes, name+": "+text)
+		}
+	}
+	return strings.Join(notes, ", ")
 }
 
 // stepText is a step as staff read it.
