@@ -48,7 +48,7 @@ func defaults(form *html.Node) url.Values {
 		}
 		switch {
 		case n.Data == "textarea":
-			values.Add(name, textOf(n))
+			values.Add(name, rawText(n))
 		case n.Data == "select":
 			values.Add(name, chosen(n))
 		case attr(n, "type") == "submit":
@@ -61,6 +61,17 @@ func defaults(form *html.Node) url.Values {
 		}
 	}
 	return values
+}
+
+// rawText is what a text area holds, with its white space.
+func rawText(area *html.Node) string {
+	var b strings.Builder
+	for n := range area.Descendants() {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+	}
+	return b.String()
 }
 
 func chosen(sel *html.Node) string {

@@ -186,7 +186,7 @@ func TestASaleMeanwhileIsNotUndoneByTheForm(t *testing.T) {
 	p := tern(t, s, "tern")
 	first, second := b.Get(pageOf(p)).Form(pageOf(p)), b.Get(pageOf(p)).Form(pageOf(p))
 	first.Set(cell(p, 0, "count"), "3").Submit("").Must(200, "The product is saved.") // 5 less 2
-	second.Values.Set("version", fmt.Sprint(now(t, s, p.ID).Version))                // as a sale does, which makes no version
+	second.Values.Set("version", fmt.Sprint(now(t, s, p.ID).Version))                 // as a sale does, which makes no version
 	second.Set(cell(p, 0, "count"), "6").Submit("").Must(200, "The product is saved.")
 	if got := now(t, s, p.ID).Variants[0].Stock.OnHand; got != 4 {
 		t.Errorf("%d on hand, want 4: 5 were seen, 2 went, 1 was added", got)
