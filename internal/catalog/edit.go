@@ -91,10 +91,11 @@ func (c *Catalog) afterRace(ctx context.Context, w *editing) (shop.Product, erro
 		return shop.Product{}, err
 	}
 	p, there := taken[w.Product.Handle]
-	if there {
-		if again, err := isSavedBy(ctx, c.db.Reader, p.ID, w.fingerprint()); err != nil || again {
-			return p, err
-		}
+	if !there || p.ID == w.ID {
+		return shop.Product{}, shop.Conflict("Somebody else changed something at the same moment. Please try again.")
+	}
+	if again, err := isSavedBy(ctx, c.db.Reader, p.ID, w.fingerprint()); err != nil || again {
+		return p, err
 	}
 	w.faults.set("handle", "This address was taken just now. Choose another.")
 	return shop.Product{}, w.faults.err()

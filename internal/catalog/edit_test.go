@@ -324,3 +324,31 @@ func TestTenThousandCellsAreRefusedQuickly(t *testing.T) {
 		}
 	})
 }
+
+func TestTheFormOfANewProductSentManyTimesAtOnceMakesOne(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		c := open(t, db)
+		type result struct {
+			id  shop.ProductID
+			err error
+		}
+		results := make(chan result)
+		for range 6 {
+			go func() {
+				p, err := c.Save(context.Background(), editor, catalog.Edit{Product: shoe("Ridge"), Key: "1"})
+				results <- result{p.ID, err}
+			}()
+		}
+		ids := map[shop.ProductID]bool{}
+		for range 6 {
+			r := <-results
+			if ids[r.id] = true; r.err != nil {
+				t.Errorf("%v %v", r.err, fieldsOf(r.err))
+			}
+		}
+		if n, err := db.ProductCount(t.Context(), 9); n != 1 || len(ids) != 1 || err != nil {
+			t.Errorf("there are %d products, and they were told of %v, %v", n, ids, err)
+		}
+		sound(t, db)
+	})
+}
