@@ -59,6 +59,14 @@ func (k *Typist) Enter(says string) *Typist {
 	return k.Arrived(says)
 }
 
+// SaveByKeys presses Ctrl and Enter, which saves from within a table.
+func (k *Typist) SaveByKeys(says string) *Typist {
+	k.t.Helper()
+	k.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	k.Keys += 2
+	return k.Arrived(says)
+}
+
 // Arrived waits for another page that says something, and counts it.
 func (k *Typist) Arrived(says string) *Typist {
 	k.t.Helper()

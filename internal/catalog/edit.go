@@ -66,6 +66,7 @@ func (c *Catalog) Save(ctx context.Context, who string, e Edit) (shop.Product, e
 	w := &editing{Edit: e, who: who, faults: newFaults(e.Faults)}
 	w.tidy()
 	w.check()
+	w.form = w.fingerprint()
 	if err := w.keepUploads(c); err != nil {
 		return shop.Product{}, err
 	}
@@ -77,24 +78,28 @@ func (c *Catalog) Save(ctx context.Context, who string, e Edit) (shop.Product, e
 		saved, err = w.save(ctx, tx)
 		return err
 	})
-	if isTaken(err) {
-		return c.afterRace(ctx, w)
+	if err != nil && (w.ID == 0 || isTaken(err)) {
+		return c.afterRace(ctx, w, err)
 	}
 	return saved, err
 }
 
 // afterRace looks at what was there first: this very form, sent twice, or
 // another product with the handle.
-func (c *Catalog) afterRace(ctx context.Context, w *editing) (shop.Product, error) {
+func (c *Catalog) afterRace(ctx context.Context, w *editing, refusal error) (shop.Product, error) {
 	taken, err := c.db.ProductsByHandles(ctx, []string{w.Product.Handle})
 	if err != nil {
 		return shop.Product{}, err
 	}
 	p, there := taken[w.Product.Handle]
-	if there {
-		if again, err := isSavedBy(ctx, c.db.Reader, p.ID, w.fingerprint()); err != nil || again {
-			return p, err
-		}
+	if again, err := isSavedBy(ctx, c.db.Reader, p.ID, w.form); err != nil || again {
+		return p, err
+	}
+	switch {
+	case !isTaken(refusal):
+		return shop.Product{}, refusal
+	case !there || p.ID == w.ID:
+		return shop.Product{}, shop.Conflict("Somebody else changed something at the same moment. Please try again.")
 	}
 	w.faults.set("handle", "This address was taken just now. Choose another.")
 	return shop.Product{}, w.faults.err()
@@ -104,6 +109,7 @@ func (c *Catalog) afterRace(ctx context.Context, w *editing) (shop.Product, erro
 type editing struct {
 	Edit
 	who      string
+	form     string // its fingerprint
 	faults   *faults
 	pictures []shop.Picture // of the uploads, kept
 	before   *shop.Product  // nil for a new one
@@ -122,7 +128,7 @@ func (w *editing) save(ctx context.Context, tx *database.Tx) (shop.Product, erro
 		}
 		id = taken[w.Product.Handle]
 	}
-	switch again, err := isSavedBy(ctx, tx.Reader, id, w.fingerprint()); {
+	switch again, err := isSavedBy(ctx, tx.Reader, id, w.form); {
 	case err != nil:
 		return shop.Product{}, err
 	case again:

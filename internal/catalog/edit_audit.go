@@ -20,7 +20,7 @@ type savedAs struct {
 }
 
 func (w *editing) audit(tx *database.Tx, action string, id shop.ProductID, after *shop.Product) {
-	s := savedAs{Form: w.fingerprint(), Before: map[string]string{}, After: notes(after, w.before)}
+	s := savedAs{Form: w.form, Before: map[string]string{}, After: notes(after, w.before)}
 	if w.before != nil {
 		s.Before = notes(w.before, w.before)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -318,9 +319,51 @@ func TestTenThousandCellsAreRefusedQuickly(t *testing.T) {
 		if n := len(fieldsOf(err)); n != 4*2_048-2 {
 			t.Errorf("%d cells are named: %v", n, err)
 		}
+		for i := range p.Variants {
+			v := &p.Variants[i]
+			v.SKU, v.Barcode, v.Price, v.Tracked, v.Stock.OnHand = fmt.Sprint("S-", i), "", 12_000, true, 1
+		}
+		made := save(t, c, catalog.Edit{Product: p, Key: "2"})
+		e := form(made, "3")
+		for i := range e.Product.Variants {
+			e.Product.Variants[i].Price, e.Product.Variants[i].Stock.OnHand = 11_000, 5
+		}
+		start := time.Now()
+		if got := save(t, c, e); got.Variants[2_047].Stock.OnHand != 5 || time.Since(start) > 8*time.Second {
+			t.Errorf("2,048 sizes have %d after %v", got.Variants[2_047].Stock.OnHand, time.Since(start))
+		}
+		t.Logf("2,048 sizes are changed in %v", time.Since(start))
 		p.Variants = append(p.Variants, shop.Variant{Option1: "one more", Option2: "D"})
 		if _, err = c.Save(t.Context(), editor, catalog.Edit{Product: p, Key: "1"}); fieldsOf(err)["variants"] == "" {
 			t.Errorf("2,049 sizes give %v", err)
 		}
+	})
+}
+
+func TestTheFormOfANewProductSentManyTimesAtOnceMakesOne(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		c := open(t, db)
+		type result struct {
+			id  shop.ProductID
+			err error
+		}
+		results := make(chan result)
+		for range 6 {
+			go func() {
+				p, err := c.Save(context.Background(), editor, catalog.Edit{Product: shoe("Ridge"), Key: "1"})
+				results <- result{p.ID, err}
+			}()
+		}
+		ids := map[shop.ProductID]bool{}
+		for range 6 {
+			r := <-results
+			if ids[r.id] = true; r.err != nil {
+				t.Errorf("%v %v", r.err, fieldsOf(r.err))
+			}
+		}
+		if n, err := db.ProductCount(t.Context(), 9); n != 1 || len(ids) != 1 || err != nil {
+			t.Errorf("there are %d products, and they were told of %v, %v", n, ids, err)
+		}
+		sound(t, db)
 	})
 }

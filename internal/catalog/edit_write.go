@@ -66,7 +66,7 @@ func (w *editing) write(ctx context.Context, tx *database.Tx, after shop.Product
 
 func (w *editing) cause() shop.StockMovement {
 	return shop.StockMovement{
-		CauseKind: "adjustment", CauseID: "form " + w.fingerprint(), Step: "edit", Who: w.who, Note: "Changed on the product's page",
+		CauseKind: "adjustment", CauseID: "form " + w.form, Step: "edit", Who: w.who, Note: "Changed on the product's page",
 	}
 }
 

@@ -57,7 +57,7 @@ func setPrices(ctx context.Context, tx *database.Tx, who string, changes []Price
 	before, after := map[string]string{}, map[string]string{}
 	for _, change := range changes {
 		v := change.Variant
-		set, err := tx.SetPrice(ctx, v.ID, v.Price, change.To)
+		set, err := tx.SetPrice(ctx, v, change.To)
 		if err != nil {
 			return err
 		}

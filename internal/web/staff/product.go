@@ -129,9 +129,9 @@ func (s *Staff) showProduct(c echo.Context, status int, p *ProductPage, stored *
 func (s *Staff) imageLine(p *ProductPage, stored *shop.Product, image *shop.ProductImage, n int) ImageLine {
 	line := ImageLine{
 		Name: fmt.Sprintf("Picture %d", n), URL: s.kit.Asset("img/stand-in.svg"), Width: 96, Height: 72,
-		Alt:      p.F(imageField(image.ID, "alt"), fmt.Sprintf("What picture %d shows", n)),
-		Position: p.F(imageField(image.ID, "position"), fmt.Sprintf("Place of picture %d", n)),
-		Remove:   p.F(imageField(image.ID, "remove"), fmt.Sprintf("Take picture %d out", n)),
+		Alt:      p.F(imageField(image.ID, "alt"), fmt.Sprintf("Picture %d shows", n)),
+		Position: p.F(imageField(image.ID, "position"), "Its place"),
+		Remove:   p.F(imageField(image.ID, "remove"), "Take it out"),
 	}
 	if image.Picture != nil {
 		line.URL, line.Width, line.Height = thumbnail(image.Picture)

@@ -17,7 +17,7 @@ var labels = map[string]string{
 	"shoe_weight": "Weight of a shoe", "released": "Released", "fit_note": "How it fits",
 	"all.weight": "Shipping weight", "all.tax_code": "Tax code", "all.taxable": "Taxed", "all.shipping": "Needs shipping", "all.tracked": "Counted",
 	"all.policy": "When sold out", "sizes": "Sizes", "widths": "Widths", "price": "Price of all", "count": "Count of each", "compare": "Compare-at price",
-	"sku_stem": "SKU begins with", "add_images": "New pictures",
+	"sku_stem": "SKU begins with", "pictures": "New pictures",
 }
 
 // labelOf is what a field of a product's form is called.
@@ -69,7 +69,6 @@ func formNames(fields map[string]string, p *shop.Product, keys []string) map[str
 
 var workNames = map[string]string{
 	"drop_mm": "drop", "heel_mm": "heel", "forefoot_mm": "forefoot", "weight_grams": "shoe_weight", "variants": "sizes", "options": "sizes",
-	"images":     "add_images",
 	"compare_at": fieldCompare, "on_hand": fieldCount, "grams": "all.weight", "weight_unit": "all.weight", "tax_code": "all.tax_code", "policy": "all.policy",
 }
 
@@ -90,6 +89,8 @@ func formName(name string, p *shop.Product, keys []string) string {
 		return cellName(keys[n], column)
 	case parts[0] == "removed" && n > 0:
 		return variantField(parts[1], "remove")
+	case parts[0] == "uploads" || name == "images":
+		return "pictures"
 	case parts[0] == "options" && n >= 0:
 		return fmt.Sprintf("option.%d", n+1)
 	case parts[0] == "images" && n >= 0 && n < len(p.Images):

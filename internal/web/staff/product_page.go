@@ -30,6 +30,7 @@ type ProductPage struct {
 	Sheets     []Sheet
 	Removable  []Field           // a box for each variant
 	Hidden     map[string]string // what the tables are of
+	Files      int               // pictures that came with the form, which no browser sends again by itself
 	Options    []Field
 	Family     []web.MenuItem // the other colours
 	Problems   []Problem      // what is wrong, by field, in the order of the page

@@ -186,7 +186,7 @@ func (w *pasting) columns(rows [][]string) ([]int, [][]string) {
 			w.fault("The block has %d columns and the table %d.", n, len(all))
 			return nil, nil
 		}
-		if lower(head[0]) == lower(corner(w.product)) || len(rows) == len(w.grid.Rows)+1 && indexOf(w.grid.Rows, head[0]) < 0 { // names of something else
+		if lower(head[0]) == lower(corner(w.product)) || len(rows) == len(w.grid.Rows)+1 && w.isTitle(head) { // names of something else
 			rows = rows[1:]
 		}
 		return all, rows
@@ -206,6 +206,14 @@ func (w *pasting) columns(rows [][]string) ([]int, [][]string) {
 		return nil, nil
 	}
 	return columns, rows[1:]
+}
+
+// isTitle says whether a row of a sheet of numbers has none.
+func (w *pasting) isTitle(row []string) bool {
+	return w.field != fieldSKU && w.field != fieldBarcode && !slices.ContainsFunc(row, func(text string) bool {
+		_, err := w.value(text)
+		return err == nil
+	})
 }
 
 // set puts a value into a cell.

@@ -11,7 +11,7 @@ import (
 )
 
 // images keeps those that are not taken out, in the order of the places
-// typed, and adds those named by an address.
+// typed.
 func (r *reading) images(stored []shop.ProductImage) {
 	type placed struct {
 		image shop.ProductImage
@@ -41,9 +41,6 @@ func (r *reading) images(stored []shop.ProductImage) {
 	slices.SortStableFunc(kept, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
 	for _, k := range kept {
 		r.product.Images = append(r.product.Images, k.image)
-	}
-	for source := range strings.FieldsSeq(r.typed["add_images"]) {
-		r.product.Images = append(r.product.Images, shop.ProductImage{ProductID: r.product.ID, SourceURL: source})
 	}
 	for i := range r.product.Images {
 		r.product.Images[i].Position = i + 1

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -26,7 +27,7 @@ func (s *Staff) saveProduct(c echo.Context, in database.SignedIn) error {
 // takeProduct reads the form of a product, stored or new, and saves it. What
 // is not right is shown again with everything that was typed.
 func (s *Staff) takeProduct(c echo.Context, in database.SignedIn, stored *shop.Product) error {
-	form, err := web.FormUpTo(c, productFields)
+	form, files, err := web.FormAndFiles(c, productFields)
 	if err != nil {
 		return err
 	}
@@ -35,35 +36,17 @@ func (s *Staff) takeProduct(c echo.Context, in database.SignedIn, stored *shop.P
 		return err
 	}
 	first := p.Typed
-	sent := sent{version: form.Get("version"), base: form.Get("base"), sure: form.Get("sure"), key: form.Get("key")}
-	for _, own := range []string{"version", "base", "sure", "key", "do"} {
-		form.Del(own)
-	}
-	p.Typed = typedFrom(form)
-	if sent.base != "" {
-		p.Base = sent.base
-	}
-	if version, ok := whole(sent.version); ok {
-		p.Version = int64(version)
-	}
-	if sent.key != "" {
-		p.Key = sent.key
-	}
+	sent := p.take(form)
+	p.Files = len(files)
 	if sheet := p.Typed.pasted(); sheet != "" && stored.ID != 0 {
 		return s.showPaste(c, p, stored, sheet)
 	}
 	read := p.Typed.read(stored, p.zoneOrUTC(), p.MayCount)
 	p.mayArchive(read, stored)
-	edit := catalog.Edit{
+	saved, err := s.saveEdit(c, in.Staff.Actor(), sent.sure, catalog.Edit{
 		ID: stored.ID, Version: p.Version, Product: read.product, Seen: seen(stored, p.Typed, unpack(sent.base, first), p.MayCount),
-		Key: p.Key, Redirect: p.Typed["redirect"] == yes, Faults: read.bad,
-	}
-	saved, err := s.catalog.Save(c.Request().Context(), in.Staff.Actor(), edit)
-	var unsure *catalog.Unsure
-	if errors.As(err, &unsure) && sent.sure == digestOf(unsure.Warnings) {
-		edit.Sure = true // of exactly these warnings
-		saved, err = s.catalog.Save(c.Request().Context(), in.Staff.Actor(), edit)
-	}
+		Key: p.Key, Redirect: p.Typed["redirect"] == yes, Faults: read.bad, Uploads: uploads(files),
+	})
 	if err != nil {
 		return s.refuseProduct(c, p, stored, read, err)
 	}
@@ -72,6 +55,48 @@ func (s *Staff) takeProduct(c echo.Context, in database.SignedIn, stored *shop.P
 		done = "product-made"
 	}
 	return c.Redirect(http.StatusSeeOther, productURL(saved.ID)+"?done="+done)
+}
+
+// take puts what a browser sent onto the page.
+func (p *ProductPage) take(form url.Values) sent {
+	own := sent{version: form.Get("version"), base: form.Get("base"), sure: form.Get("sure"), key: form.Get("key")}
+	for _, name := range []string{"version", "base", "sure", "key"} {
+		form.Del(name)
+	}
+	p.Typed, p.Version = typedFrom(form), 0
+	if own.base != "" {
+		p.Base = own.base
+	}
+	if version, ok := whole(own.version); ok {
+		p.Version = int64(version)
+	}
+	if own.key != "" {
+		p.Key = own.key
+	}
+	return own
+}
+
+// saveEdit saves an edit. Being sure holds for exactly the warnings that were
+// shown.
+func (s *Staff) saveEdit(c echo.Context, who, sure string, e catalog.Edit) (shop.Product, error) {
+	saved, err := s.catalog.Save(c.Request().Context(), who, e)
+	var unsure *catalog.Unsure
+	if errors.As(err, &unsure) && sure == digestOf(unsure.Warnings) {
+		e.Sure = true
+		return s.catalog.Save(c.Request().Context(), who, e)
+	}
+	return saved, err
+}
+
+// uploads are the new pictures among a form's files.
+func uploads(files []web.File) []catalog.Upload {
+	var list []catalog.Upload
+	for _, f := range files {
+		if f.Field == "pictures" {
+			list = append(list, catalog.Upload{File: f.Content})
+		}
+	}
+	return list
 }
 
 // sent are the fields of a form that are about the form itself.

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -67,13 +68,21 @@ func (s *Staff) products(c echo.Context, in database.SignedIn) error {
 		return err
 	}
 	shown.showTabs(counts)
-	search, err := shown.search(c.QueryParam("after"))
-	if err != nil {
-		status, err := shown.refuse(err)
-		if err != nil {
+	status := http.StatusOK
+	if err := s.findProducts(ctx, shown, c.QueryParam("after")); err != nil {
+		if status, err = shown.refuse(err); err != nil {
 			return err
 		}
-		return s.kit.RenderStaff(c, status, "staff/products", shown)
+	}
+	return s.kit.RenderStaff(c, status, "staff/products", shown)
+}
+
+// findProducts fills the page with what its search finds, from where the page
+// before ended.
+func (s *Staff) findProducts(ctx context.Context, p *ProductsPage, after string) error {
+	search, err := p.search(after)
+	if err != nil {
+		return err
 	}
 	rows, more, err := s.reader.SearchProducts(ctx, search)
 	if err != nil {
@@ -83,14 +92,24 @@ func (s *Staff) products(c echo.Context, in database.SignedIn) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]shop.ProductID, len(rows))
 	for i := range rows {
-		shown.Rows = append(shown.Rows, s.productLine(&rows[i], shown.zoneOrUTC(), now))
+		ids[i] = rows[i].ID
+	}
+	out, err := s.reader.SizesOut(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		line := s.productLine(&rows[i], p.zoneOrUTC(), now)
+		line.Stock = stockText(&rows[i], out[rows[i].ID])
+		p.Rows = append(p.Rows, line)
 	}
 	if more {
 		last := rows[len(rows)-1].Cursor()
-		shown.Next = shown.address("after", fmt.Sprintf("%d-%d", last.UpdatedAt.UnixMicro(), last.ID))
+		p.Next = p.address("after", fmt.Sprintf("%d-%d", last.UpdatedAt.UnixMicro(), last.ID))
 	}
-	return s.kit.RenderStaff(c, http.StatusOK, "staff/products", shown)
+	return nil
 }
 
 func (p *ProductsPage) showTabs(counts []database.TabCount) {
@@ -153,7 +172,6 @@ func (s *Staff) productLine(row *database.ProductRow, zone *time.Location, now s
 	if row.Picture != nil && row.Picture.Picture != nil {
 		line.Picture, line.Width, line.Height = thumbnail(row.Picture.Picture)
 	}
-	line.Stock = stockText(row)
 	line.Prices = row.PriceLow.String()
 	if row.PriceHigh != row.PriceLow {
 		line.Prices += " to " + row.PriceHigh.String()
@@ -170,10 +188,17 @@ func (s *Staff) productLine(row *database.ProductRow, zone *time.Location, now s
 	return line
 }
 
-// stockText says what can still be sold: "12 in 5 sizes".
-func stockText(row *database.ProductRow) string {
-	if !row.Tracked {
+// stockText says what can still be sold: "12 in 5 sizes, 2 sizes out".
+func stockText(row *database.ProductRow, out int) string {
+	switch {
+	case !row.Tracked:
 		return "not counted"
+	case out == row.Variants:
+		return "sold out"
 	}
-	return fmt.Sprintf("%d in %s", row.Free, several(row.Variants, "one size", "sizes"))
+	text := fmt.Sprintf("%d in %s", row.Free, several(row.Variants-out, "one size", "sizes"))
+	if out > 0 {
+		text += ", " + several(out, "one size out", "sizes out")
+	}
+	return text
 }

@@ -8,6 +8,8 @@ import (
 
 // Routes are all addresses of the storefront.
 func (s *Storefront) Routes(e *echo.Echo) {
+	e.Use(s.oldAddresses)
+
 	// Pages that are the same for everyone, kept until what they show changes.
 	s.kit.Cached(e, "/", s.home)
 	s.kit.Cached(e, "/collections", s.collections)
