@@ -29,8 +29,8 @@ type LowPlace struct {
 // archived ones.
 const (
 	lowFew    = 2_000
-	lowStride = 100
-	lowRounds = 5
+	lowStride = 60
+	lowRounds = 6
 )
 
 const lowColumns = `SELECT v.id AS variant_id, v.product_id, p.title AS product_title, p.status AS product_status, v.position,

@@ -33,13 +33,9 @@ func TestLinesAreReadAsTheyArePasted(t *testing.T) {
 }
 
 func TestWrongLinesAreEachNamed(t *testing.T) {
-	for _, quantity := range []string{"１２", "-1", "−1", "0", "100001", "1.5", "1,5", "1e3", "0x1", "", "one", "99999999999999999999", "+1"} {
-		lines, err := ParseStockLines("GOOD\t1\nBAD\t"+quantity+"\t", 1)
+	for _, quantity := range []string{"１２", "-1", "−1", "0", "100001", "1.5", "1,5", "1e3", "0x1", "one", "99999999999999999999", "+1"} {
+		lines, err := ParseStockLines("GOOD\t1\nBAD\t"+quantity, 1)
 		var e *LinesError
-		if quantity == "" {
-			continue // a tab at the end of a line is trimmed: one piece
-		}
-		lines, err = ParseStockLines("GOOD\t1\nBAD\t"+quantity, 1)
 		if !errors.As(err, &e) || len(e.Faults) != 1 || e.Faults[0].Line != 2 || len(lines) != 1 || KindOf(err) != KindInvalid {
 			t.Errorf("%q: %v", quantity, err)
 		}
@@ -77,18 +73,13 @@ func TestAChangeIsSignedOrACount(t *testing.T) {
 }
 
 func TestACodeHasItsForms(t *testing.T) {
-	tests := map[string][]string{
+	for code, want := range map[string][]string{
 		"t-9d":         {"t-9d", "T-9D"},
-		"036000291452": {"036000291452", "36000291452", "0036000291452"},
+		"036000291452": {"036000291452", "0036000291452", "00036000291452"},
 		"12345":        {"12345"},
 		"000000":       {"000000"},
-	}
-	for code, want := range tests {
-		got := CodeForms(code)
-		if code == "036000291452" {
-			want = []string{"036000291452", "0036000291452", "00036000291452"}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
+	} {
+		if diff := cmp.Diff(want, CodeForms(code)); diff != "" {
 			t.Errorf("%s: %s", code, diff)
 		}
 	}

@@ -65,16 +65,6 @@ func (p *Stock) refuse(err error) (int, error) {
 	return p.Page.refuse(err)
 }
 
-// FaultOf is what is wrong with a line, "" when nothing is.
-func (p Stock) FaultOf(line int) string {
-	for _, f := range p.Faults {
-		if f.Line == line {
-			return f.Message
-		}
-	}
-	return ""
-}
-
 // keepKey gives a form that was refused its key again, so that what was sent
 // twice by mistake still acts once. After a conflict over the key itself it
 // gets a new one.
