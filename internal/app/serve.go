@@ -29,6 +29,9 @@ type Addresses struct {
 // in development the simulator. It calls ready once visitors are answered. An
 // empty development shop is filled with the demo shop first.
 func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
+	if err := a.checkTax(ctx); err != nil {
+		return err
+	}
 	kit, doors, err := a.doors()
 	if err != nil {
 		return err
@@ -109,9 +112,9 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	doors := []web.Door{
 		storefront.New(storefront.Options{
-			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
+			Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
 		}),
-		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access, Settings: a.Settings}),
+		staff.New(staff.Options{Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access, Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
 	if a.Config.Environment == config.Development {

@@ -24,7 +24,9 @@ func TestDifferencesAreToldInWords(t *testing.T) {
 			[]Difference{{"zones.us-mil.states", "Military (APO, FPO, DPO): states", "3 states", "3 states in another order"}}},
 		{"the whole country", func(s *Settings) { s.Zones[1].States = nil }, []Difference{{"zones.us-ak.states", "Alaska: states", "AK", "the whole country"}}},
 		{"no states, written otherwise", func(s *Settings) { s.Zones[4].States = []string{} }, nil},
-		{"a zone more", func(s *Settings) { s.Zones = append(s.Zones, Zone{Code: "ca", Name: "Canada", Country: "CA", Rate: 1500}) },
+		{"a zone more", func(s *Settings) {
+			s.Zones = append(s.Zones, Zone{Code: "ca", Name: "Canada", Country: "CA", Rate: 1500})
+		},
 			[]Difference{{"zones.ca", "Canada", "", "off, CA, the whole country, $15.00"}}},
 		{"a zone less", func(s *Settings) { s.Zones = s.Zones[:4] },
 			[]Difference{{"zones.pr", "Puerto Rico", "off, PR, the whole country, $18.00, free shipping, free returns", ""}}},
@@ -176,5 +178,22 @@ func TestASettingThatNoListNamesIsToldByItsName(t *testing.T) {
 	}
 	if first := s.Told()[len(told)]; first.Label != "shop name" || first.After != "Longrun" {
 		t.Errorf("told as %+v", first)
+	}
+}
+
+// TestRebaseKnowsEverySettingOfTheForm changes each told setting alone.
+func TestRebaseKnowsEverySettingOfTheForm(t *testing.T) {
+	base := DefaultSettings()
+	for _, setting := range told {
+		mine := base
+		if json.Unmarshal([]byte(`{"`+setting.name+`":"9"}`), &mine) != nil {
+			mine = base
+			if err := json.Unmarshal([]byte(`{"`+setting.name+`":9}`), &mine); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := Rebase(base, mine, base); setting.shown(&got) == setting.shown(&base) {
+			t.Errorf("%s is lost", setting.name)
+		}
 	}
 }

@@ -17,6 +17,7 @@ type Options struct {
 	Sessions *database.Sessions // keeps sessions going and ends them
 	Access   *access.Service
 	Settings *settings.Service
+	TaxOff   bool // taxes are not worked out
 }
 
 // Staff is the door.
@@ -26,9 +27,10 @@ type Staff struct {
 	sessions *database.Sessions
 	access   *access.Service
 	settings *settings.Service
+	taxOff   bool
 }
 
 // New makes it.
 func New(o Options) *Staff {
-	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, settings: o.Settings}
+	return &Staff{kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, settings: o.Settings, taxOff: o.TaxOff}
 }
