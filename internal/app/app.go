@@ -103,6 +103,9 @@ func (a *App) wire() error {
 		LiveMode: c.Stripe.Live(), CheckoutHosts: a.checkoutHosts(), Log: a.Log,
 	})
 	a.Settings = settings.New(a.DB, c.DevClock)
+	if a.needsTaxReason() {
+		a.Settings.NeedTaxReason()
+	}
 	a.Catalog = catalog.New(a.DB, a.Media, media.NewFetcher())
 	a.Cart = cart.New(a.DB)
 	a.Orders = orders.New(a.DB, a.Payment, a.Log)

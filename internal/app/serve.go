@@ -29,6 +29,9 @@ type Addresses struct {
 // in development the simulator. It calls ready once visitors are answered. An
 // empty development shop is filled with the demo shop first.
 func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
+	if err := a.checkTax(ctx); err != nil {
+		return err
+	}
 	kit, doors, err := a.doors()
 	if err != nil {
 		return err
@@ -108,13 +111,14 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		return nil, nil, err
 	}
 	front := storefront.New(storefront.Options{
-		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(),
+		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
 	})
 	doors := []web.Door{
 		front,
 		staff.New(staff.Options{
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
-			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, System: a.system(), Settings: a.Settings, Stock: a.Stock,
+			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
+			Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}

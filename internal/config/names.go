@@ -19,7 +19,7 @@ func Names() []Name {
 		{"STRIPE_SECRET_KEY", "", "sk_… or rk_…, live in production only. Without one, development pays through the simulator"},
 		{"STRIPE_WEBHOOK_SECRET", "", "whsec_…, several with commas between: all are accepted"},
 		{"STRIPE_API_URL", "", "another server that speaks Stripe's API, such as a simulator of its own; never with a live key"},
-		{"STRIPE_TAX", "on", "on: Stripe works out taxes; off: none are charged. Outside development there is no default"},
+		{"STRIPE_TAX", "on", "on: Stripe works out taxes; off: none are charged, and in production the settings must say why (tax_off_reason). Outside development there is no default"},
 		{"SMTP_URL", "", "smtp://user:password@host:587 or smtps://…:465. Without one, development catches mail and shows it at /dev/mail"},
 		{"MAIL_FROM", "Longrun <shop@longrun.example>", "the sender of the shop's mail; outside development there is no default"},
 		{"MAIL_ONLY_TO", "", "staging: the addresses that get mail, with commas between; the others get none"},

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"reflect"
 	"time"
@@ -61,11 +60,20 @@ func (r Reader) scan(ctx context.Context, dest any, statement string, args []any
 		result := question.Scan(dest)
 		return result.RowsAffected, result.Error
 	}
-	err := question.Row().Scan(dest)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+	// Not Row: when a statement cannot be prepared, GORM gives an empty one,
+	// and scanning that panics.
+	rows, err := question.Rows()
+	if err != nil {
+		return 0, err
 	}
-	return 1, err
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, rows.Err()
+	}
+	if err := rows.Scan(dest); err != nil {
+		return 1, err
+	}
+	return 1, rows.Close()
 }
 
 // Now is the shop's time: this process's, and with the development clock its

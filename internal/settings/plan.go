@@ -23,11 +23,11 @@ type Change struct {
 // KindConflict, and the Change has what they did and, as Wanted, the settings
 // in force with only the caller's own changes put on top.
 func (s *Service) Plan(ctx context.Context, version int64, wanted shop.Settings) (Change, error) {
-	return plan(ctx, s.db.Reader, version, wanted)
+	return s.plan(ctx, s.db.Reader, version, wanted)
 }
 
-func plan(ctx context.Context, r database.Reader, version int64, wanted shop.Settings) (Change, error) {
-	if err := wanted.Check(); err != nil {
+func (s *Service) plan(ctx context.Context, r database.Reader, version int64, wanted shop.Settings) (Change, error) {
+	if err := s.check(&wanted); err != nil {
 		return Change{}, err
 	}
 	now, err := r.Settings(ctx)

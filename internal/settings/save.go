@@ -26,7 +26,7 @@ type Wish struct {
 func (s *Service) Save(ctx context.Context, w Wish) (now shop.Settings, err error) {
 	for range setTries {
 		err = s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-			now, err = save(ctx, tx, w)
+			now, err = s.save(ctx, tx, w)
 			return err
 		})
 		if !errors.Is(err, shop.ErrUnknown) && !errors.Is(err, shop.ErrExists) {
@@ -36,8 +36,8 @@ func (s *Service) Save(ctx context.Context, w Wish) (now shop.Settings, err erro
 	return now, err
 }
 
-func save(ctx context.Context, tx *database.Tx, w Wish) (shop.Settings, error) {
-	c, err := plan(ctx, tx.Reader, w.Version, w.Settings)
+func (s *Service) save(ctx context.Context, tx *database.Tx, w Wish) (shop.Settings, error) {
+	c, err := s.plan(ctx, tx.Reader, w.Version, w.Settings)
 	if err != nil || len(c.Differences) == 0 {
 		return c.Now, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -16,10 +17,28 @@ import (
 type Service struct {
 	db       *database.DB
 	devClock bool
+	noTax    bool
 }
 
 // New makes it. devClock allows the development clock to be moved.
-func New(db *database.DB, devClock bool) *Service { return &Service{db, devClock} }
+func New(db *database.DB, devClock bool) *Service { return &Service{db: db, devClock: devClock} }
+
+// NeedTaxReason makes the service refuse settings without a reason for
+// working out no taxes. It is called before any other method.
+func (s *Service) NeedTaxReason() { s.noTax = true }
+
+// check is that of the settings themselves and of this installation.
+func (s *Service) check(wanted *shop.Settings) error {
+	if err := wanted.Check(); err != nil {
+		return err
+	}
+	if s.noTax && strings.TrimSpace(wanted.TaxOffReason) == "" {
+		e := shop.Invalid("STRIPE_TAX is off, so the settings must say why (tax_off_reason); without a reason the shop does not start")
+		e.Fields = map[string]string{"tax_off_reason": e.Message}
+		return e
+	}
+	return nil
+}
 
 // Show gives the settings in force.
 func (s *Service) Show(ctx context.Context) (shop.Settings, error) { return s.db.Settings(ctx) }
@@ -34,7 +53,7 @@ func (s *Service) Set(ctx context.Context, path, value, who string) (shop.Settin
 	var now shop.Settings
 	for range setTries {
 		err := s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-			now, err = set(ctx, tx, path, value, who)
+			now, err = s.set(ctx, tx, path, value, who)
 			return err
 		})
 		if !errors.Is(err, shop.ErrExists) {
@@ -44,7 +63,7 @@ func (s *Service) Set(ctx context.Context, path, value, who string) (shop.Settin
 	return now, shop.Conflict("The settings are being changed by many at once. Please try again.")
 }
 
-func set(ctx context.Context, tx *database.Tx, path, value, who string) (shop.Settings, error) {
+func (s *Service) set(ctx context.Context, tx *database.Tx, path, value, who string) (shop.Settings, error) {
 	before, err := tx.Settings(ctx)
 	if err != nil {
 		return before, err
@@ -53,7 +72,7 @@ func set(ctx context.Context, tx *database.Tx, path, value, who string) (shop.Se
 	if err != nil {
 		return before, err
 	}
-	if err := after.Check(); err != nil {
+	if err := s.check(&after); err != nil {
 		return before, err
 	}
 	was, is := lookup(before, path), lookup(after, path)

@@ -17,6 +17,7 @@ type Settings struct {
 	Currency         string `json:"currency"`           // ISO 4217, lower case as Stripe writes it
 	TimeZone         string `json:"time_zone"`          // IANA name; months, days and deadlines are read in it
 	FreeShippingOver Cents  `json:"free_shipping_over"` // cents; strictly above ships free
+	TaxOffReason     string `json:"tax_off_reason"`     // why taxes are not worked out where STRIPE_TAX is off; "" where they are
 	Zones            []Zone `json:"zones"`
 	ReturnDays       int    `json:"return_days"`
 	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit

@@ -15,6 +15,7 @@ const (
 	maxPhone       = 40
 	maxTextLines   = 10
 	maxTextLine    = 100
+	maxReason      = 300
 	maxReturnDays  = 3650
 	maxRatePerMin  = 100_000
 	maxZones       = 100
@@ -87,6 +88,7 @@ func (s Settings) checkRules(f *flaws) {
 	// Go takes "" for UTC and "Local" for the zone of the machine at hand.
 	_, err := time.LoadLocation(s.TimeZone)
 	f.add(err != nil || s.TimeZone == "" || s.TimeZone == "Local", "time_zone", "the time zone %q is not known; one is America/New_York", s.TimeZone)
+	f.add(!isLine(s.TaxOffReason, maxReason), "tax_off_reason", "the reason must be one line of at most %d letters", maxReason)
 	f.add(s.FreeShippingOver < 0 || s.FreeShippingOver > MaxCents, "free_shipping_over", "the line for free shipping must be $0.00 to %s", MaxCents)
 	f.add(s.ReturnDays < 1 || s.ReturnDays > maxReturnDays, "return_days", "the days to return must be 1 to %d", maxReturnDays)
 	f.add(s.RatePerMinute < 0, "rate_per_minute", "the rate per minute cannot be negative")

@@ -29,6 +29,7 @@ var told = []struct {
 	{"shop_hours", "Hours", func(s *Settings) string { return inOneLine(s.ShopHours) }},
 	{"currency", "Currency", func(s *Settings) string { return strings.ToUpper(s.Currency) }},
 	{"time_zone", "Time zone", func(s *Settings) string { return s.TimeZone }},
+	{"tax_off_reason", "Why there are no taxes", func(s *Settings) string { return s.TaxOffReason }},
 	{"free_shipping_over", "Free shipping above", func(s *Settings) string { return s.FreeShippingOver.String() }},
 	{"return_days", "Days to return", func(s *Settings) string { return strconv.Itoa(s.ReturnDays) }},
 	{"low_stock_at", "Few are left from", func(s *Settings) string { return fmt.Sprint(s.LowStockAt) }},

@@ -180,3 +180,20 @@ func TestASettingThatNoListNamesIsToldByItsName(t *testing.T) {
 		t.Errorf("told as %+v", first)
 	}
 }
+
+// TestRebaseKnowsEverySettingOfTheForm changes each told setting alone.
+func TestRebaseKnowsEverySettingOfTheForm(t *testing.T) {
+	base := DefaultSettings()
+	for _, setting := range told {
+		mine := base
+		if json.Unmarshal([]byte(`{"`+setting.name+`":"9"}`), &mine) != nil {
+			mine = base
+			if err := json.Unmarshal([]byte(`{"`+setting.name+`":9}`), &mine); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := Rebase(base, mine, base); setting.shown(&got) == setting.shown(&base) {
+			t.Errorf("%s is lost", setting.name)
+		}
+	}
+}

@@ -14,6 +14,7 @@ func Rebase(base, mine, theirs Settings) Settings {
 	s.ShopHours = pick(base.ShopHours, mine.ShopHours, theirs.ShopHours)
 	s.Currency = pick(base.Currency, mine.Currency, theirs.Currency)
 	s.TimeZone = pick(base.TimeZone, mine.TimeZone, theirs.TimeZone)
+	s.TaxOffReason = pick(base.TaxOffReason, mine.TaxOffReason, theirs.TaxOffReason)
 	s.FreeShippingOver = pick(base.FreeShippingOver, mine.FreeShippingOver, theirs.FreeShippingOver)
 	s.ReturnDays = pick(base.ReturnDays, mine.ReturnDays, theirs.ReturnDays)
 	s.RatePerMinute = pick(base.RatePerMinute, mine.RatePerMinute, theirs.RatePerMinute)

@@ -24,6 +24,7 @@ type Page struct {
 	Me         string // who is signed in, "" for nobody
 	MyRole     shop.StaffRole
 	Menu       []web.MenuItem
+	Notice     string            // what staff must not forget, on every page
 	Done       string            // what has just been done
 	Error      string            // why a form was refused
 	Fields     map[string]string // the same by field
@@ -45,6 +46,9 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 	}
 	if in == nil {
 		return p, nil
+	}
+	if s.taxOff {
+		p.Notice = taxNotice(settings.TaxOffReason)
 	}
 	p.Me, p.MyRole = in.Staff.Name, in.Staff.Role
 	for _, m := range menu {

@@ -76,6 +76,14 @@ var timeZones = []string{
 	"Europe/Zurich", "Asia/Tokyo", "Australia/Sydney", "UTC",
 }
 
+// taxNotice stands on every page while taxes are not worked out.
+func taxNotice(reason string) string {
+	if reason == "" {
+		reason = "the settings do not say why"
+	}
+	return "No taxes are worked out or taken (STRIPE_TAX is off): " + strings.TrimSuffix(reason, ".") + "."
+}
+
 // settingsEntries is how much of the audit log the page shows.
 const settingsEntries = 10
 

@@ -25,6 +25,7 @@ func (f *SettingsForm) read(base shop.Settings) (shop.Settings, *settingsReading
 	s := base
 	s.ShopName, s.ShopEmail = strings.TrimSpace(f.ShopName), strings.TrimSpace(f.ShopEmail)
 	s.ShopPhone, s.TimeZone = strings.TrimSpace(f.ShopPhone), strings.TrimSpace(f.TimeZone)
+	s.TaxOffReason = strings.TrimSpace(f.TaxOffReason)
 	s.ShopAddress, s.ShopHours = lines(f.ShopAddress), lines(f.ShopHours)
 	r.amount(&s.FreeShippingOver, "free_shipping_over", f.FreeShippingOver)
 	r.number(&s.ReturnDays, "return_days", f.ReturnDays)

@@ -342,6 +342,21 @@ func TestPhoneAndHoursStandOnEveryPage(t *testing.T) {
 	soon(t, "they are gone", func() bool { return !strings.Contains(s.Shopper(t).Get("/").Text(), "Tue 9") })
 }
 
+func TestStaffSeeThatNoTaxesAreWorkedOut(t *testing.T) {
+	s := apptest.StartWith(t, map[string]string{"STRIPE_TAX": "off"})
+	hire(t, s, "owner@shop.example", shop.RoleOwner)
+	ada := signIn(t, s, "owner@shop.example")
+	ada.Get("/staff").Must(200, "No taxes are worked out or taken (STRIPE_TAX is off): the settings do not say why.")
+	planned(ada, "tax_off_reason", "Oregon has <b>none</b>").Must(200, "Why there are no taxes nothing Oregon has").Form("/staff/settings").Submit("").Must(200, "saved")
+	for _, path := range []string{"/staff", "/staff/people", "/staff/settings"} {
+		ada.Get(path).Must(200, "(STRIPE_TAX is off): Oregon has <b>none</b>.")
+	}
+	planned(ada, "tax_off_reason", strings.Repeat("x", 301)).Must(422, "at most 300 letters")
+
+	with, _ := open(t)
+	signIn(t, with, "owner@shop.example").Get("/staff").Must(200).MustNot("No taxes")
+}
+
 func TestTheBagsToAZoneThatGoesOffAreCounted(t *testing.T) {
 	s, _ := open(t)
 	ada := signIn(t, s, "owner@shop.example")

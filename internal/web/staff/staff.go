@@ -29,6 +29,7 @@ type Options struct {
 	Catalog    *catalog.Catalog
 	Stock      *stock.Service
 	Settings   *settings.Service
+	TaxOff     bool // taxes are not worked out
 	System     System
 	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
 }
@@ -44,6 +45,7 @@ type Staff struct {
 	catalog    *catalog.Catalog
 	stock      *stock.Service
 	settings   *settings.Service
+	taxOff     bool
 	system     System
 	preview    func(echo.Context, *shop.Product) error
 }
@@ -52,6 +54,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview, system: o.System, settings: o.Settings, stock: o.Stock,
+		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, taxOff: o.TaxOff, system: o.System,
 	}
 }

@@ -13,8 +13,12 @@ import (
 	"longrun/internal/web"
 )
 
-// taxLine stands in every bag until Stripe knows the address.
-const taxLine = "Taxes and shipping calculated at checkout"
+// taxLine stands in every bag until Stripe knows the address; shippingOnly
+// where the shop works out no taxes.
+const (
+	taxLine      = "Taxes and shipping calculated at checkout"
+	shippingOnly = "Shipping calculated at checkout"
+)
 
 // suggested is how many shoes an empty bag shows.
 const suggested = 4
@@ -61,7 +65,9 @@ func (s *Storefront) fillBag(page *BagPage, bag *shop.Bag) {
 	page.Subtotal, page.Discount = bag.Quote.Subtotal, bag.Quote.Discount
 	page.GapLine, page.GapPercent, page.FreeShips = bag.Quote.GapLine(), gapPercent(bag), bag.Quote.FreeShips
 	page.ShippingLine = shippingLine(bag)
-	page.TaxLine = taxLine
+	if page.TaxLine = taxLine; s.taxOff {
+		page.TaxLine = shippingOnly
+	}
 	page.Note, page.GiftNote = bag.Cart.Note, bag.Cart.GiftNote
 	page.Zones = zoneChoices(bag)
 	for i := range bag.Lines {

@@ -20,6 +20,7 @@ type Options struct {
 	// PayHosts are the hosts (with port, if any) beyond Stripe's own on which
 	// payment pages may be: a custom domain's, or the simulator's.
 	PayHosts []string
+	TaxOff   bool // taxes are not worked out, so the bag does not speak of them
 }
 
 // stripeHost is where Stripe's own payment pages are.
@@ -33,13 +34,14 @@ type Storefront struct {
 	checkout *checkout.Checkout
 	orders   *orders.Orders
 	payHosts []string
+	taxOff   bool
 }
 
 // New makes it.
 func New(o Options) *Storefront {
 	return &Storefront{
 		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders,
-		payHosts: append([]string{stripeHost}, o.PayHosts...),
+		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}
 }
 
