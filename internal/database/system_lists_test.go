@@ -181,3 +181,21 @@ func TestTheVersionsAreTold(t *testing.T) {
 		}
 	})
 }
+
+func TestAKeyMakesOneCheckEvenWhenThatIsOver(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		for try, want := range []bool{true, false} {
+			transact(t, db, func(ctx context.Context, tx *database.Tx) error {
+				run := shop.VerifyRun{Key: "night:2026-11-22", Who: shop.ByJob}
+				isNew, err := tx.AddVerifyRun(ctx, &run)
+				if err != nil || isNew != want {
+					t.Errorf("try %d: %v %v", try, isNew, err)
+				}
+				if isNew {
+					_, err = tx.EndVerifyRun(ctx, run)
+				}
+				return err
+			})
+		}
+	})
+}
