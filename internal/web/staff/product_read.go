@@ -51,16 +51,6 @@ func (r *reading) bare() {
 	}
 }
 
-// err is the refusal, nil where nothing is wrong.
-func (r *reading) err() error {
-	if len(r.bad) == 0 {
-		return nil
-	}
-	e := shop.Invalid("Nothing is saved yet: %s.", several(len(r.bad), "one field needs another look", "fields need another look"))
-	e.Fields = r.bad
-	return e
-}
-
 // several writes "one field" or "3 fields".
 func several(n int, one, many string) string {
 	if n == 1 {
