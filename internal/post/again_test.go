@@ -18,6 +18,8 @@ const form = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 var secrets = map[shop.MailKind]bool{
 	shop.MailOrderConfirmation: false,
 	shop.MailLateRefund:        false,
+	shop.MailShipped:           false,
+	shop.MailOrderCancelled:    false,
 	shop.MailStaffInvitation:   true,
 	shop.MailStaffAlarm:        false,
 	shop.MailStaffNewOrder:     false,

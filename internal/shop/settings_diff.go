@@ -34,6 +34,19 @@ var told = []struct {
 	{"return_days", "Days to return", func(s *Settings) string { return strconv.Itoa(s.ReturnDays) }},
 	{"low_stock_at", "Few are left from", func(s *Settings) string { return fmt.Sprint(s.LowStockAt) }},
 	{"rate_per_minute", "Writes per minute from one address", func(s *Settings) string { return orNoLimit(s.RatePerMinute) }},
+	{"alarm_mail_to", "Told of alarms", func(s *Settings) string { return strings.Join(s.AlarmMailTo, ", ") }},
+	{"alarms", "Causes they are told of", func(s *Settings) string { return strings.Join(causesOn(s.Alarms), ", ") }},
+}
+
+// causesOn are the causes of alarms that are told by mail.
+func causesOn(switches []AlarmSwitch) []string {
+	var on []string
+	for _, s := range switches {
+		if s.On {
+			on = append(on, strings.ReplaceAll(string(s.Code), "_", " "))
+		}
+	}
+	return on
 }
 
 // toldZone are those of a zone.

@@ -65,6 +65,8 @@ func TestNoSettingChangesUntold(t *testing.T) {
 			doc[name] = 77
 		case bool:
 			doc[name] = !value.(bool)
+		case nil:
+			doc[name] = []any{"other"}
 		default:
 			doc[name] = []any{}
 		}
@@ -186,14 +188,29 @@ func TestRebaseKnowsEverySettingOfTheForm(t *testing.T) {
 	base := DefaultSettings()
 	for _, setting := range told {
 		mine := base
-		if json.Unmarshal([]byte(`{"`+setting.name+`":"9"}`), &mine) != nil {
-			mine = base
-			if err := json.Unmarshal([]byte(`{"`+setting.name+`":9}`), &mine); err != nil {
-				t.Fatal(err)
-			}
+		switch setting.name {
+		case "alarm_mail_to":
+			mine.AlarmMailTo, mine.Alarms = []string{"ada@shop.example"}, base.Alarms
+		case "alarms":
+			mine.Alarms = []AlarmSwitch{{Code: AlarmNewOrder, On: true}}
+		default:
+			mine = changed(t, base, setting.name)
 		}
 		if got := Rebase(base, mine, base); setting.shown(&got) == setting.shown(&base) {
 			t.Errorf("%s is lost", setting.name)
 		}
 	}
+}
+
+// changed is settings with one setting changed that is a text or a number.
+func changed(t *testing.T, base Settings, name string) Settings {
+	t.Helper()
+	mine := base
+	if json.Unmarshal([]byte(`{"`+name+`":"9"}`), &mine) != nil {
+		mine = base
+		if err := json.Unmarshal([]byte(`{"`+name+`":9}`), &mine); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return mine
 }

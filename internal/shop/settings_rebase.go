@@ -19,6 +19,8 @@ func Rebase(base, mine, theirs Settings) Settings {
 	s.ReturnDays = pick(base.ReturnDays, mine.ReturnDays, theirs.ReturnDays)
 	s.RatePerMinute = pick(base.RatePerMinute, mine.RatePerMinute, theirs.RatePerMinute)
 	s.LowStockAt = pick(base.LowStockAt, mine.LowStockAt, theirs.LowStockAt)
+	s.AlarmMailTo = pickList(base.AlarmMailTo, mine.AlarmMailTo, theirs.AlarmMailTo)
+	s.Alarms = pickList(base.Alarms, mine.Alarms, theirs.Alarms)
 	s.Zones = rebaseZones(base.Zones, mine.Zones, theirs.Zones)
 	return s
 }
@@ -59,6 +61,13 @@ func rebaseZone(base, mine, theirs Zone) Zone {
 		z.States = mine.States
 	}
 	return z
+}
+
+func pickList[T comparable](base, mine, theirs []T) []T {
+	if !slices.Equal(mine, base) {
+		return mine
+	}
+	return theirs
 }
 
 // pick is mine where I changed it, else theirs.

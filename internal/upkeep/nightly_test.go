@@ -137,11 +137,6 @@ func TestACheckThatIsCutOffBeginsAgain(t *testing.T) {
 		if err := service.RunVerify(cut, run.ID); err == nil {
 			t.Error("a check that was cut off ends well")
 		}
-		ctx, stop := context.WithTimeout(t.Context(), 2*time.Millisecond) // within the questions
-		defer stop()
-		if err := service.RunVerify(ctx, run.ID); err == nil {
-			t.Skip("the database was checked within two milliseconds")
-		}
 		if now := runs(t, db)[0]; now.State != shop.VerifyOpen {
 			t.Errorf("%+v", now)
 		}

@@ -92,6 +92,8 @@ var growth = []string{
 	step("attempt", "payment_attempts", "'', 'creating'", "created_at", ""),
 	step("attempt", "payment_attempts", "'creating', 'open'", "created_at", ""),
 	step("attempt", "payment_attempts", "'open', state", "ended_at", ""),
+	step("fulfilment", "orders", "'unfulfilled', 'fulfilled'", "paid_at", "WHERE fulfilment IN ('fulfilled', 'delivered')"),
+	step("fulfilment", "orders", "'fulfilled', 'delivered'", "paid_at", "WHERE fulfilment = 'delivered'"),
 	step("parcel", "parcels", "'', 'shipped'", "shipped_at", ""),
 	step("parcel", "parcels", "'shipped', 'delivered'", "shipped_at", "WHERE state = 'delivered'"),
 

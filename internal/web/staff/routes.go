@@ -54,4 +54,6 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.collectionRoutes(e)
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
+
+	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 }
