@@ -52,6 +52,7 @@ func accountSamples() []staffSample {
 		{"refused", "staff/refused.html", &full},
 		{"refused-empty", "staff/refused.html", &bare},
 		{"start", "staff/start.html", &staff.StartPage{Page: full, Tasks: []staff.Task{{Count: "12", Title: "orders to ship", URL: "/staff/orders"}, {Count: "99+", Title: "jobs were given up", URL: "/staff/system/jobs", Harm: true}},
+			Alarms: []shop.Alarm{{ID: 1, Kind: shop.AlarmReview, Message: "Order #1001 needs a look.", URL: "/staff/orders/1", Times: 2, OpenedAt: at, LastAt: at}, {ID: 2, Kind: shop.AlarmVerify, Message: "Something is wrong.", Times: 1, OpenedAt: at, LastAt: at}}, More: true,
 			Sales: &staff.SalesChart{Orders: 1, Amount: 15_400, Most: 15_400, Bars: []staff.SalesBar{{Day: "Nov 21", Date: "2026-11-21", Y: 100}, {Day: "Nov 22", Date: "2026-11-22", Orders: 1, Amount: 15_400, X: 20, H: 100}}}}},
 		{"start-empty", "staff/start.html", &staff.StartPage{Page: bare}},
 		{"confirm", "staff/confirm.html", &staff.ConfirmPage{Page: full, Next: "/staff"}},

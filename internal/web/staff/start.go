@@ -16,8 +16,10 @@ import (
 // does. Everybody sees of it what their role may do.
 type StartPage struct {
 	Page
-	Tasks []Task
-	Sales *SalesChart // nil for those who may not see orders
+	Tasks  []Task
+	Alarms []shop.Alarm // the newest that are open
+	More   bool         // more alarms are open
+	Sales  *SalesChart  // nil for those who may not see orders
 }
 
 // Task is something that waits for somebody.
@@ -27,6 +29,9 @@ type Task struct {
 	URL   string // where it is done
 	Harm  bool   // costs somebody money or trust while it waits
 }
+
+// startAlarms is how many alarms the page shows.
+const startAlarms = 5
 
 // startDays is how many days the chart has.
 const startDays = 30
@@ -45,6 +50,9 @@ func (s *Staff) start(c echo.Context, in database.SignedIn) error {
 		needs shop.Action
 		read  func(context.Context, *StartPage) error
 	}{
+		{shop.CanSeeOrders, s.ordersPart},
+		{shop.CanMoveStock, s.stockPart},
+		{shop.CanOperate, s.systemPart},
 		{shop.CanSeeOrders, s.salesPart},
 	} {
 		if !in.Staff.May(part.needs) {
@@ -70,6 +78,39 @@ func (p *StartPage) wait(n int64, one, many, url string, harm bool) {
 		t.Count = fmt.Sprintf("%d+", mostTasks-1)
 	}
 	p.Tasks = append(p.Tasks, t)
+}
+
+// ordersPart is what somebody must send, decide or give back.
+func (s *Staff) ordersPart(ctx context.Context, p *StartPage) error {
+	n, err := s.reader.OrderQueueCounts(ctx, mostTasks)
+	p.wait(n.ToShip, "order to ship", "orders to ship", "/staff/orders", false)
+	p.wait(n.Review, "order needs a look", "orders need a look", "/staff/orders?tab=review", true)
+	p.wait(n.Money, "payment without an order", "payments without an order", "/staff/orders?tab=money", true)
+	return err
+}
+
+func (s *Staff) stockPart(ctx context.Context, p *StartPage) error {
+	settings, err := s.reader.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := s.reader.StockCounts(ctx, int64(settings.LowStockAt), mostTasks)
+	p.wait(n.Out, "size is sold out", "sizes are sold out", "/staff/stock/low?show=out", false)
+	p.wait(n.Low, "size is nearly sold out", "sizes are nearly sold out", "/staff/stock/low?show=low", false)
+	return err
+}
+
+// systemPart is what did not work by itself.
+func (s *Staff) systemPart(ctx context.Context, p *StartPage) error {
+	n, err := s.reader.WaitingCounts(ctx, mostTasks)
+	if err != nil {
+		return err
+	}
+	p.wait(int64(n.Dead), "job was given up", "jobs were given up", "/staff/system/jobs?state=dead", true)
+	if p.Alarms, err = s.reader.OpenAlarms(ctx, startAlarms+1); len(p.Alarms) > startAlarms {
+		p.Alarms, p.More = p.Alarms[:startAlarms], true
+	}
+	return err
 }
 
 func (s *Staff) salesPart(ctx context.Context, p *StartPage) error {
