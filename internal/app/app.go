@@ -18,7 +18,6 @@ import (
 	"longrun/internal/checkout"
 	"longrun/internal/config"
 	"longrun/internal/database"
-	"longrun/internal/demo"
 	"longrun/internal/fulfilment"
 	"longrun/internal/media"
 	"longrun/internal/orders"
@@ -149,19 +148,4 @@ func simulatorAddr(addr string) (string, error) {
 		return "", fmt.Errorf("ADDR needs a port from 1 to 65534 for the simulator to listen beside it")
 	}
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(n+1)), nil
-}
-
-// FillDemo fills an empty development shop with the demo shop.
-func (a *App) FillDemo(ctx context.Context) error {
-	if a.Config.Environment != config.Development {
-		return shop.Errorf(shop.KindForbidden, "the demo shop is for development only")
-	}
-	n, err := a.DB.ProductCount(ctx, 1)
-	if err != nil {
-		return err
-	}
-	if n > 0 {
-		return shop.Conflict("the shop has products already; the demo shop is for an empty one")
-	}
-	return demo.Fill(ctx, a.Catalog)
 }

@@ -36,7 +36,8 @@ func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
 	if err != nil {
 		return err
 	}
-	if err := a.fillIfEmpty(ctx); err != nil {
+	filled, err := a.fillIfEmpty(ctx)
+	if err != nil {
 		return err
 	}
 	at := a.addresses()
@@ -56,6 +57,9 @@ func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
 	group.Go(func() error { a.clock().Run(ctx); return nil })
 	group.Go(func() error { <-ctx.Done(); kit.Drain(); return nil })
 	group.Go(func() error { return serveUntil(ctx, kit.NewServer(doors...), listener) })
+	if filled {
+		group.Go(func() error { a.demoPurchases(ctx); return nil })
+	}
 	ready(at)
 	return group.Wait()
 }
@@ -65,17 +69,6 @@ func (a *App) addresses() Addresses {
 		return Addresses{}
 	}
 	return Addresses{Simulator: "http://" + a.simulator}
-}
-
-func (a *App) fillIfEmpty(ctx context.Context) error {
-	if !a.Demo || a.Config.Environment != config.Development {
-		return nil
-	}
-	n, err := a.DB.ProductCount(ctx, 1)
-	if err != nil || n > 0 {
-		return err
-	}
-	return a.FillDemo(ctx)
 }
 
 // demoOwner makes the owner of a demo shop, in development only, and says

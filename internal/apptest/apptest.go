@@ -46,6 +46,17 @@ func Each(t *testing.T, test func(t *testing.T, s *Shop)) {
 // StartWith runs a shop with these names in its environment.
 func StartWith(t testing.TB, env map[string]string) *Shop {
 	t.Helper()
+	return start(t, env, false)
+}
+
+// StartDemo runs the demo shop, whose shoppers buy while the test runs.
+func StartDemo(t testing.TB, kind database.Kind) *Shop {
+	t.Helper()
+	return start(t, map[string]string{"DATABASE_URL": databasetest.URL(t, kind)}, true)
+}
+
+func start(t testing.TB, env map[string]string, demo bool) *Shop {
+	t.Helper()
 	c := configure(t, env)
 	ctx, cancel := context.WithCancel(context.Background())
 	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
@@ -53,6 +64,7 @@ func StartWith(t testing.TB, env map[string]string) *Shop {
 		cancel()
 		t.Fatal(err)
 	}
+	a.Demo = demo
 	ready, done := make(chan app.Addresses, 1), make(chan error, 1)
 	go func() { done <- a.Serve(ctx, func(at app.Addresses) { ready <- at }) }()
 	t.Cleanup(func() {
