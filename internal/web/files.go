@@ -3,10 +3,12 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -60,10 +62,47 @@ func loadFiles(from fs.FS) (files, error) {
 	return f, err
 }
 
+// freshFiles are the assets of a folder that somebody is editing: read again
+// when a file has another time or size.
+type freshFiles struct {
+	mu    sync.Mutex
+	stamp string
+	files files
+}
+
+func (f *freshFiles) of(from fs.FS) (files, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	stamp, err := stampOf(from)
+	if err != nil || stamp == f.stamp {
+		return f.files, err
+	}
+	if f.files, err = loadFiles(from); err == nil {
+		f.stamp = stamp
+	}
+	return f.files, err
+}
+
+// stampOf changes with every file that is written.
+func stampOf(from fs.FS) (string, error) {
+	var b strings.Builder
+	err := fs.WalkDir(from, "assets", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			fmt.Fprintln(&b, name, info.Size(), info.ModTime().UnixNano())
+		}
+		return err
+	})
+	return b.String(), err
+}
+
 // current are the assets; in development as they are on disk now.
 func (k *Kit) current() files {
 	if k.o.Reload {
-		if fresh, err := loadFiles(k.o.Templates); err == nil {
+		if fresh, err := k.fresh.of(k.o.Templates); err == nil {
 			return fresh
 		}
 	}

@@ -47,6 +47,7 @@ type Kit struct {
 	log       *slog.Logger
 	bagMark   string // stands in rendered pages for the number in the bag
 	files     files
+	fresh     freshFiles // of a folder that is being edited
 	pages     pages
 	cache     *pageCache
 	making    making

@@ -67,15 +67,14 @@ func (k *Kit) personal(c echo.Context, status int, html []byte) error {
 }
 
 func (k *Kit) execute(name string, page any) ([]byte, error) {
-	sets := k.pages
+	set := k.pages[name]
 	if k.o.Reload {
-		fresh, err := parsePages(k.o.Templates)
+		fresh, err := templates.Parse(k.o.Templates, name+".html")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
-		sets = fresh
+		set = fresh
 	}
-	set := sets[name]
 	if set == nil {
 		return nil, fmt.Errorf("there is no template %q", name)
 	}
