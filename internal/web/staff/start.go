@@ -37,7 +37,7 @@ const startAlarms = 5
 const startDays = 30
 
 // mostTasks is how far tasks are counted.
-const mostTasks = 100
+const mostTasks = 1000
 
 func (s *Staff) start(c echo.Context, in database.SignedIn) error {
 	p, err := s.page(c, &in, "Start")
