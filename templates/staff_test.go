@@ -17,7 +17,7 @@ import (
 func staffPage(title string) staff.Page {
 	return staff.Page{Title: title, ShopName: "Longrun", TestBar: "Test shop", Notice: "No taxes are worked out.", Stylesheet: "/assets/css/staff.css", Icon: "/assets/img/icon.svg", Script: "/assets/js/staff.js",
 		Path: "/staff/people", Me: "Ada Moss", MyRole: shop.RoleOwner, Done: "It is done.", Error: "It is not right.",
-		Menu:   []web.MenuItem{{Title: "Start", URL: "/staff"}, {Title: "People", URL: "/staff/people"}},
+		Menu: []web.MenuItem{{Title: "Start", URL: "/staff"}}, House: []web.MenuItem{{Title: "People", URL: "/staff/people"}},
 		Fields: map[string]string{"email": "Not an address.", "name": "Too long.", "password": "Too short.", "again": "Not the same.", "current": "Wrong.", "code": "Wrong."}}
 }
 

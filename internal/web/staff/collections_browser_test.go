@@ -22,7 +22,7 @@ func TestABrowserFillsACollection(t *testing.T) {
 	b.Open(s.URL + at + "?q=e").WaitFor("Heron <i>")
 	b.Choose(`[aria-label="Tick all that were found"]`)
 	picture("collection-found")
-	b.Click("form.adding button.main", "They are in the collection.").WaitFor("Products: 3")
+	b.Click("form[action$='/add'] button.main", "They are in the collection.").WaitFor("Products: 3")
 	b.Click(`[aria-label="Move Tern up"]`, "Tern").WaitFor("moved: ")
 	picture("collection")
 	signIn(t, s, "eve@shop.example").Get(at).Form(at).Set("title", "Hers").Submit("").Must(200)

@@ -23,7 +23,8 @@ type Page struct {
 	Path       string // of this request, to mark the menu
 	Me         string // who is signed in, "" for nobody
 	MyRole     shop.StaffRole
-	Menu       []web.MenuItem
+	Menu       []web.MenuItem // the work of every day
+	House      []web.MenuItem // the rest
 	Notice     string            // what staff must not forget, on every page
 	Done       string            // what has just been done
 	Error      string            // why a form was refused
@@ -51,11 +52,7 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 		p.Notice = taxNotice(settings.TaxOffReason)
 	}
 	p.Me, p.MyRole = in.Staff.Name, in.Staff.Role
-	for _, m := range menu {
-		if in.Staff.May(m.needs) {
-			p.Menu = append(p.Menu, web.MenuItem{Title: m.title, URL: m.url})
-		}
-	}
+	p.Menu, p.House = shownTo(in.Staff, menu), shownTo(in.Staff, house)
 	return p, nil
 }
 

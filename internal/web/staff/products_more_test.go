@@ -76,7 +76,7 @@ func TestEditorsSetNoCountsAndArchiveNothing(t *testing.T) {
 		t.Errorf("%+v %v", n.Variants, err)
 	}
 	seen := sam.Get(pageOf(p)).Must(200, "By Eve").MustNot("Duplicate")
-	if !strings.Contains(seen.Body, `<fieldset class="whole" disabled>`) || strings.Contains(seen.Body, `<button class="main">Save`) {
+	if !strings.Contains(seen.Body, `<fieldset disabled>`) || strings.Contains(seen.Body, `<button class="main">Save`) {
 		t.Error("support can type into a product")
 	}
 	sam.Get("/staff/products").Must(200, "By Eve").MustNot("New product", "Set the ticked ones")
@@ -147,11 +147,14 @@ func TestAPageOfProductsAsksAFixedNumberOfQuestions(t *testing.T) {
 	}
 	b := signIn(t, s, "owner@shop.example")
 	p := newTern(t, s, "tern")
-	count := func(path string) int64 {
-		b.Get(path).Must(200)
-		before := asked.Load()
-		b.Get(path).Must(200)
-		return asked.Load() - before
+	count := func(path string) int64 { // the least of some, since the shop's jobs ask too
+		least := int64(1_000)
+		for range 5 {
+			before := asked.Load()
+			b.Get(path).Must(200)
+			least = min(least, asked.Load()-before)
+		}
+		return least
 	}
 	paths := map[string]int64{"/staff/products": 0, pageOf(p): 0, "/staff/products/new": 0, "/staff/products/prices": 0}
 	for path := range paths {

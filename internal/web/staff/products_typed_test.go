@@ -141,8 +141,8 @@ func TestTwoPeopleMeetInTwoBrowsers(t *testing.T) {
 	enter(s, eve)
 	ada.Open(s.URL + pageOf(p)).WaitFor("Sizes")
 	eve.Open(s.URL + pageOf(p)).WaitFor("Sizes")
-	ada.Type("#f-vendor", "Ada's").Click(".bar button", "The product is saved.")
-	eve.Type("#f-title", "Eve's").Click(".bar button", "Somebody else has changed").WaitFor("saving keeps both")
+	ada.Type("#f-vendor", "Ada's").Click(".savebar button", "The product is saved.")
+	eve.Type("#f-title", "Eve's").Click(".savebar button", "Somebody else has changed").WaitFor("saving keeps both")
 	eve.Click(".bad button", "The product is saved.")
 	if got := now(t, s, p.ID); got.Title != "Eve's" || got.Vendor != "Ada's" {
 		t.Errorf("%s by %s", got.Title, got.Vendor)
