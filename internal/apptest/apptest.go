@@ -46,6 +46,18 @@ func Each(t *testing.T, test func(t *testing.T, s *Shop)) {
 // StartWith runs a shop with these names in its environment.
 func StartWith(t testing.TB, env map[string]string) *Shop {
 	t.Helper()
+	return start(t, env, false)
+}
+
+// StartStill runs a shop on a database that only answers requests: without
+// its worker and its clock nothing else asks the database.
+func StartStill(t testing.TB, url string) *Shop {
+	t.Helper()
+	return start(t, map[string]string{"DATABASE_URL": url}, true)
+}
+
+func start(t testing.TB, env map[string]string, still bool) *Shop {
+	t.Helper()
 	c := configure(t, env)
 	ctx, cancel := context.WithCancel(context.Background())
 	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
@@ -53,6 +65,7 @@ func StartWith(t testing.TB, env map[string]string) *Shop {
 		cancel()
 		t.Fatal(err)
 	}
+	a.Still = still
 	ready, done := make(chan app.Addresses, 1), make(chan error, 1)
 	go func() { done <- a.Serve(ctx, func(at app.Addresses) { ready <- at }) }()
 	t.Cleanup(func() {
