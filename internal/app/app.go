@@ -50,6 +50,7 @@ type App struct {
 
 	Release   string // of this program, "" when nobody has said
 	Demo      bool   // Serve fills an empty development shop
+	Still     bool   // Serve runs neither the worker nor the clock, for tests that measure
 	simulator string // address of the simulator in this program, "" without one
 }
 

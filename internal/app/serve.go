@@ -53,8 +53,10 @@ func (a *App) Serve(ctx context.Context, ready func(Addresses)) error {
 		return err
 	}
 	group.Go(func() error { kit.Watch(ctx); return nil })
-	group.Go(func() error { a.worker().Run(ctx); return nil })
-	group.Go(func() error { a.clock().Run(ctx); return nil })
+	if !a.Still {
+		group.Go(func() error { a.worker().Run(ctx); return nil })
+		group.Go(func() error { a.clock().Run(ctx); return nil })
+	}
 	group.Go(func() error { <-ctx.Done(); kit.Drain(); return nil })
 	group.Go(func() error { return serveUntil(ctx, kit.NewServer(doors...), listener) })
 	if filled {

@@ -46,16 +46,23 @@ func Each(t *testing.T, test func(t *testing.T, s *Shop)) {
 // StartWith runs a shop with these names in its environment.
 func StartWith(t testing.TB, env map[string]string) *Shop {
 	t.Helper()
-	return start(t, env, false)
+	return start(t, env, func(*app.App) {})
 }
 
 // StartDemo runs the demo shop, whose shoppers buy while the test runs.
 func StartDemo(t testing.TB, kind database.Kind) *Shop {
 	t.Helper()
-	return start(t, map[string]string{"DATABASE_URL": databasetest.URL(t, kind)}, true)
+	return start(t, map[string]string{"DATABASE_URL": databasetest.URL(t, kind)}, func(a *app.App) { a.Demo = true })
 }
 
-func start(t testing.TB, env map[string]string, demo bool) *Shop {
+// StartStill runs a shop on a database that only answers requests: without
+// its worker and its clock nothing else asks the database.
+func StartStill(t testing.TB, url string) *Shop {
+	t.Helper()
+	return start(t, map[string]string{"DATABASE_URL": url}, func(a *app.App) { a.Still = true })
+}
+
+func start(t testing.TB, env map[string]string, change func(*app.App)) *Shop {
 	t.Helper()
 	c := configure(t, env)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -64,7 +71,7 @@ func start(t testing.TB, env map[string]string, demo bool) *Shop {
 		cancel()
 		t.Fatal(err)
 	}
-	a.Demo = demo
+	change(a)
 	ready, done := make(chan app.Addresses, 1), make(chan error, 1)
 	go func() { done <- a.Serve(ctx, func(at app.Addresses) { ready <- at }) }()
 	t.Cleanup(func() {

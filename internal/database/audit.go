@@ -47,17 +47,35 @@ func (tx *Tx) writeAudit(ctx context.Context) error {
 		"SELECT count, hash FROM audit_head WHERE id = 1"+tx.lock()); err != nil {
 		return err
 	}
-	for _, entry := range tx.audit {
-		if err := tx.writeAuditEntry(ctx, entry, &head); err != nil {
-			return fmt.Errorf("writing the audit log: %w", err)
-		}
+	rows := make([]AuditRow, len(tx.audit))
+	details := make([]auditDetail, len(tx.audit))
+	for i, entry := range tx.audit {
+		rows[i], details[i] = tx.chained(entry, head)
+		head.Count, head.Hash = rows[i].Seq, rows[i].Hash
+	}
+	if err := tx.query(ctx).Table("audit_entries").CreateInBatches(rows, auditBatch).Error; err != nil {
+		return fmt.Errorf("writing the audit log: %w", err)
+	}
+	if err := tx.query(ctx).Table("audit_details").CreateInBatches(details, auditBatch).Error; err != nil {
+		return fmt.Errorf("writing the details of the audit log: %w", err)
 	}
 	tx.audit = nil
 	_, err := tx.exec(ctx, "UPDATE audit_head SET count = ?, hash = ? WHERE id = 1", head.Count, head.Hash)
 	return err
 }
 
-func (tx *Tx) writeAuditEntry(ctx context.Context, entry shop.AuditEntry, head *AuditHead) error {
+// auditBatch is how many entries one statement writes.
+const auditBatch = 100
+
+// auditDetail is what may be erased of an entry.
+type auditDetail struct {
+	Seq     int64
+	Salt    []byte
+	Details string
+}
+
+// chained is an entry as it stands behind the chain's head.
+func (tx *Tx) chained(entry shop.AuditEntry, head AuditHead) (AuditRow, auditDetail) {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)
 	row := AuditRow{
@@ -65,12 +83,7 @@ func (tx *Tx) writeAuditEntry(ctx context.Context, entry shop.AuditEntry, head *
 		ThingKind: entry.ThingKind, ThingID: entry.ThingID, Digest: auditDigest(salt, entry.Details),
 	}
 	row.Hash = row.hash(tx.keys[0], head.Hash)
-	if err := tx.query(ctx).Table("audit_entries").Create(&row).Error; err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, "INSERT INTO audit_details (seq, salt, details) VALUES (?, ?, ?)", row.Seq, salt, entry.Details)
-	head.Count, head.Hash = row.Seq, row.Hash
-	return err
+	return row, auditDetail{row.Seq, salt, entry.Details}
 }
 
 func auditDigest(salt []byte, details string) []byte {

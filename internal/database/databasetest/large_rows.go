@@ -1,10 +1,16 @@
 package databasetest
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // The newest order is placed at this instant, 2026-11-22 10:00 UTC, and each
 // older one 250 seconds earlier: two years for 250,000.
 const newest = "1795341600000000"
+
+// newestAt is the same since 1970.
+const newestAt = 1795341600000000 * time.Microsecond
 
 // growth makes a shop of products 1… and orders 1…, whose rows are functions
 // of their number alone.
@@ -41,7 +47,7 @@ var growth = []string{
 	`INSERT INTO orders (id, cart_id, cart_digest, number, state, fulfilment, review, currency, settings_version, zone_code, subtotal, discount, shipping, free_ships,
 			total, tax, shipping_tax, note, gift_note, placed_at, paid_at, closed_at)
 		SELECT i, i, '', CASE WHEN i % 12 = 0 THEN NULL ELSE 1000 + i - i / 12 END, CASE WHEN i % 12 = 0 THEN 'cancelled' ELSE 'paid' END,
-			CASE WHEN i % 12 = 0 OR i > {orders} - 200 THEN 'unfulfilled' WHEN i > {orders} - 2000 THEN 'fulfilled' ELSE 'delivered' END,
+			CASE WHEN i % 12 = 0 OR i > {orders} - {waiting} THEN 'unfulfilled' WHEN i > {orders} - {recent} THEN 'fulfilled' ELSE 'delivered' END,
 			CASE WHEN i % 12 <> 0 AND i > {orders} - 50 AND i % 5 = 0 THEN 'the address is off the list' ELSE '' END, 'usd', 1, 'us',
 			28000, 0, 0, {true}, 28000, CASE WHEN i % 12 = 0 THEN NULL ELSE 2000 END, CASE WHEN i % 12 = 0 THEN NULL ELSE 0 END,
 			'', CASE WHEN i % 50 = 0 THEN 'Happy miles' ELSE '' END,
@@ -66,9 +72,12 @@ var growth = []string{
 	`INSERT INTO order_words (word, order_id) SELECT lower(l.name), o.i FROM n o JOIN last l ON l.i = (o.i / 30) % 500 WHERE o.i <= {orders} AND o.i % 12 <> 0`,
 	`INSERT INTO payment_attempts (id, order_id, reference, state, idempotency_key, params, amount, currency, session_id, url, expires_at, payment_intent, charge_id,
 			card_brand, card_last4, created_at, ended_at)
-		SELECT id, id, 'ref-' || id, CASE WHEN state = 'paid' THEN 'paid' ELSE 'expired' END, 'key-' || id, CAST('{}' AS {jsontype}), 28000, 'usd', 'cs_test_' || id, '',
+		SELECT id, id, 'ref-' || id, CASE WHEN state = 'paid' THEN 'paid' WHEN id % {late} = 0 THEN 'late' ELSE 'expired' END, 'key-' || id, CAST('{}' AS {jsontype}), 28000, 'usd', 'cs_test_' || id, '',
 			{at:` + placed2 + ` + 2400000000}, CASE WHEN state = 'paid' THEN 'pi_' || id ELSE '' END, CASE WHEN state = 'paid' THEN 'ch_' || id ELSE '' END,
 			'visa', '4242', placed_at, coalesce(paid_at, closed_at) FROM orders`,
+	`INSERT INTO refunds (order_id, attempt_id, amount, cause, state, idempotency_key, last_error, created_at)
+		SELECT order_id, id, amount, 'late_payment', CASE WHEN id > {orders} - 3 * {late} THEN 'recorded' ELSE 'succeeded' END, 're-' || id, '', ended_at
+		FROM payment_attempts WHERE state = 'late' ORDER BY id`,
 	`INSERT INTO links (purpose, thing_id, nonce, key_id, digest, created_at)
 		SELECT 'order', id, {blob:'nonce-' || id}, 'gone', {blob:'digest-' || id}, placed_at FROM orders`,
 	`INSERT INTO stock_holds (variant_id, quantity, cause_kind, cause_id, state, created_at, ended_at)
@@ -92,6 +101,8 @@ var growth = []string{
 	step("attempt", "payment_attempts", "'', 'creating'", "created_at", ""),
 	step("attempt", "payment_attempts", "'creating', 'open'", "created_at", ""),
 	step("attempt", "payment_attempts", "'open', state", "ended_at", ""),
+	step("refund", "refunds", "'', 'recorded'", "created_at", ""),
+	step("refund", "refunds", "'recorded', 'succeeded'", "created_at", "WHERE state = 'succeeded'"),
 	step("fulfilment", "orders", "'unfulfilled', 'fulfilled'", "paid_at", "WHERE fulfilment IN ('fulfilled', 'delivered')"),
 	step("fulfilment", "orders", "'fulfilled', 'delivered'", "paid_at", "WHERE fulfilment = 'delivered'"),
 	step("parcel", "parcels", "'', 'shipped'", "shipped_at", ""),
@@ -101,11 +112,26 @@ var growth = []string{
 		SELECT 'order_confirmation', 'order-confirmation:' || o.id, c.email, o.id, 'message-' || o.id, 'handed', o.paid_at, o.paid_at
 		FROM orders o JOIN order_contacts c ON c.order_id = o.id ORDER BY o.id`,
 	`INSERT INTO jobs (kind, key, payload, state, run_at, attempts, fence, last_error, created_at, finished_at)
-		SELECT 'mail', key, CAST('{"id":' || id || '}' AS {jsontype}), CASE WHEN id % 5000 = 0 THEN 'dead' ELSE 'done' END, created_at, 1, 1,
-			CASE WHEN id % 5000 = 0 THEN 'connection refused' ELSE '' END, created_at, created_at FROM mails ORDER BY id`,
+		SELECT 'mail', key, CAST('{"id":' || id || '}' AS {jsontype}), CASE WHEN id % {dead} = 0 THEN 'dead' ELSE 'done' END, created_at, 1, 1,
+			CASE WHEN id % {dead} = 0 THEN 'connection refused' ELSE '' END, created_at, created_at FROM mails ORDER BY id`,
 	`INSERT INTO stripe_events (id, type, object_id, object_kind, api_version, live_mode, created_at, received_at, payload)
 		SELECT 'evt_' || id, 'checkout.session.completed', session_id, 'checkout.session', '2023-10-16', {false}, ended_at, ended_at, '{}'
 		FROM payment_attempts WHERE state = 'paid'`,
+
+	`INSERT INTO settings_versions (version, document, who, created_at)
+		SELECT s.version + n.i, s.document, 'command', s.created_at FROM settings_versions s CROSS JOIN n WHERE s.version = 1 AND n.i <= 500 AND n.i <= {orders} / 4`,
+	`INSERT INTO alarms (kind, key, message, url, times, opened_at, last_at, closed_at, closed_by, note)
+		SELECT CASE i % 3 WHEN 0 THEN 'dead_job' WHEN 1 THEN 'webhook_quiet' ELSE 'order_review' END, 'thing ' || i, 'Somebody should look at thing ' || i || '.', '/staff/system', 1,
+			{at:` + newest + ` - i * 3600000000}, {at:` + newest + ` - i * 3600000000}, CASE WHEN i % 10 = 0 THEN NULL ELSE {at:` + newest + ` - i * 3000000000} END, '', ''
+		FROM n WHERE i <= {products}`,
+	`INSERT INTO verify_runs (key, state, who, started_at, ended_at, violations, notices, report, failure)
+		SELECT 'run:' || i, 'ended', 'job', {at:` + newest + ` - (1000 - i) * 86400000000}, {at:` + newest + ` - (1000 - i) * 86400000000}, 0, 0, CAST('{}' AS {jsontype}), ''
+		FROM n WHERE i < 1000 AND i <= {orders} ORDER BY i`,
+
+	`INSERT INTO collections (handle, title, description, sort_order, position, published, created_at, updated_at)
+		SELECT 'collection-' || i, 'Collection ' || i, '<p>Shoes that go together.</p>', 'manual', i, {true}, {at:` + newest + `}, {at:` + newest + `} FROM n WHERE i <= 40 AND i <= {products}`,
+	`INSERT INTO collection_products (collection_id, product_id, position)
+		SELECT c.id, n.i, n.i FROM collections c JOIN n ON n.i <= CASE WHEN c.position = 1 THEN 5000 ELSE 500 END AND n.i <= {products}`,
 
 	`UPDATE counters SET value = (SELECT max(number) FROM orders) WHERE name = 'order_number' AND {orders} > 0`,
 }
