@@ -51,13 +51,6 @@ func (c *Catalog) AddToCollection(ctx context.Context, who string, id shop.Colle
 
 // find gives the products of an addition.
 func (add Addition) find(ctx context.Context, tx *database.Tx) ([]shop.ProductID, error) {
-	there, err := tx.ProductHandles(ctx, add.Products)
-	if err != nil {
-		return nil, err
-	}
-	if len(there) < len(slices.Compact(slices.Sorted(slices.Values(add.Products)))) {
-		return nil, shop.Conflict("One of these products is not in the shop any more. Nothing was added.")
-	}
 	found, err := tx.ProductsNamed(ctx, add.Names)
 	if err != nil {
 		return nil, err
@@ -83,7 +76,12 @@ func (add Addition) find(ctx context.Context, tx *database.Tx) ([]shop.ProductID
 	if len(products) == 0 {
 		return nil, atNames("Tick a product that was found, or write handles or SKUs, one per line.")
 	}
-	return products, nil
+	wanted := slices.Compact(slices.Sorted(slices.Values(products)))
+	there, err := tx.KeepProducts(ctx, wanted)
+	if err == nil && there < len(wanted) {
+		err = shop.Conflict("One of these products is not in the shop any more. Nothing was added.")
+	}
+	return products, err
 }
 
 // RemoveFromCollection takes products out of a collection; those that are not
@@ -132,7 +130,7 @@ func (c *Catalog) changeMembers(ctx context.Context, who string, id shop.Collect
 		if seen != nil && *seen != collection.Version {
 			return otherVersion()
 		}
-		rows, err := tx.CollectionOrder(ctx, id)
+		rows, err := tx.LockCollectionOrder(ctx, id)
 		if err != nil {
 			return err
 		}

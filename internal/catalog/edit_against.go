@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"longrun/internal/database"
@@ -121,8 +122,23 @@ func (w *editing) removed() []shop.Variant {
 	return gone
 }
 
-func (w *editing) checkRemoved(ctx context.Context, tx *database.Tx, _ *shop.Product) error {
+// renamed are the variants that get other options.
+func (w *editing) renamed(after *shop.Product) []shop.VariantID {
+	var ids []shop.VariantID
+	for i := range after.Variants {
+		v, was := &after.Variants[i], w.wasVariant(after.Variants[i].ID)
+		if was.ID != 0 && (was.Option1 != v.Option1 || was.Option2 != v.Option2 || was.Option3 != v.Option3) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
+}
+
+func (w *editing) checkRemoved(ctx context.Context, tx *database.Tx, after *shop.Product) error {
 	gone := w.removed()
+	if err := tx.LockVariants(ctx, slices.Concat(variantIDs(gone), w.renamed(after), w.stopping(after))); err != nil { // before any count
+		return err
+	}
 	ties, err := tx.VariantTies(ctx, variantIDs(gone))
 	for i := range gone {
 		if tie, tied := ties[gone[i].ID]; tied {
@@ -159,26 +175,41 @@ func variantIDs(variants []shop.Variant) []shop.VariantID {
 	return ids
 }
 
-// checkHeld refuses counts below what is kept for shoppers who are paying.
+// checkHeld refuses counts below what is kept for shoppers who are paying, and
+// to stop at nothing what is below that already.
 func (w *editing) checkHeld(ctx context.Context, tx *database.Tx, after *shop.Product) error {
-	moves := w.moves(after)
-	if len(moves) == 0 {
+	moves, stopping := w.moves(after), w.stopping(after)
+	ids := slices.Concat(slices.Collect(maps.Keys(moves)), stopping)
+	if len(ids) == 0 {
 		return nil
-	}
-	ids := make([]shop.VariantID, 0, len(moves))
-	for id := range moves {
-		ids = append(ids, id)
 	}
 	levels, err := tx.LockStock(ctx, ids)
 	for i := range after.Variants {
 		v := &after.Variants[i]
 		level, delta := levels[v.ID], moves[v.ID]
-		if delta < 0 && v.Policy == shop.PolicyDeny && level.OnHand+delta < level.Held {
+		if level.OnHand+delta < level.Held && slices.Contains(stopping, v.ID) {
+			w.faults.cell(i, "policy", "%s has %d on hand and %d of them being paid for. Set its count right before it stops at nothing.",
+				sizeName(v), level.OnHand+delta, level.Held)
+		} else if delta < 0 && v.Policy == shop.PolicyDeny && level.OnHand+delta < level.Held {
 			w.faults.cell(i, "on_hand", "%d of %s are being paid for right now, of %d on hand; the count can go down by %d.",
 				level.Held, sizeName(v), level.OnHand, max(level.OnHand-level.Held, 0))
 		}
 	}
 	return err
+}
+
+// stopping are the counted variants that might be oversold until now and may
+// not be any more.
+func (w *editing) stopping(after *shop.Product) []shop.VariantID {
+	var ids []shop.VariantID
+	for i := range after.Variants {
+		v, was := &after.Variants[i], w.wasVariant(after.Variants[i].ID)
+		stops := func(v *shop.Variant) bool { return v.Tracked && v.Policy == shop.PolicyDeny }
+		if was.Stock.VariantID != 0 && stops(v) && !stops(&was) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
 }
 
 // moves are the changes of counts that exist, by variant.

@@ -126,6 +126,40 @@ func TestACountStaysAboveWhatIsHeld(t *testing.T) {
 	})
 }
 
+func TestWhatIsOversoldDoesNotStopAtNothing(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		c := open(t, db)
+		e := form(newShoe(t, c, "Ridge"), "1")
+		e.Product.Variants[1].Policy = shop.PolicyContinue
+		p := save(t, c, e)
+		if err := db.Transact(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			m := shop.StockMovement{VariantID: p.Variants[1].ID, Delta: -3, CauseKind: "adjustment", CauseID: "x", Step: "adjusted", Who: editor}
+			_, ok, err := tx.MoveStock(ctx, &m)
+			if !ok {
+				t.Error("it was not oversold")
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for _, counted := range []bool{true, false} { // changed alone, and while its count begins to count again
+			e = form(product(t, db, "ridge"), fmt.Sprint("2 ", counted))
+			if !counted {
+				e.Product.Variants[1].Tracked = false
+				e = form(save(t, c, e), "3")
+				e.Product.Variants[1].Tracked = true
+			}
+			e.Product.Variants[1].Policy = shop.PolicyDeny
+			_, err := c.Save(t.Context(), editor, e)
+			want := map[string]string{"variants.1.policy": "Size 9 / 2E has -2 on hand and 0 of them being paid for. Set its count right before it stops at nothing."}
+			if diff := cmp.Diff(want, fieldsOf(err)); diff != "" {
+				t.Errorf("%v (-want +got):\n%s", err, diff)
+			}
+		}
+		sound(t, db)
+	})
+}
+
 func TestSlipsAreAskedAbout(t *testing.T) {
 	higher, same := shop.Cents(13_000), shop.Cents(12_000)
 	tests := []struct {

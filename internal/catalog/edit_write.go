@@ -169,7 +169,6 @@ func (w *editing) writeVariants(ctx context.Context, tx *database.Tx, p *shop.Pr
 		return err
 	}
 	var changed, added []shop.Variant
-	var moved []shop.VariantID
 	for i := range p.Variants {
 		v, was := p.Variants[i], w.wasVariant(p.Variants[i].ID)
 		switch {
@@ -178,12 +177,10 @@ func (w *editing) writeVariants(ctx context.Context, tx *database.Tx, p *shop.Pr
 			continue
 		case reflect.DeepEqual(bareVariant(was), bareVariant(v)):
 			continue
-		case was.Option1 != v.Option1 || was.Option2 != v.Option2 || was.Option3 != v.Option3:
-			moved = append(moved, v.ID)
 		}
 		changed = append(changed, v)
 	}
-	if err := tx.ParkVariants(ctx, moved); err != nil {
+	if err := tx.ParkVariants(ctx, w.renamed(p)); err != nil {
 		return err
 	}
 	slices.SortFunc(changed, func(a, b shop.Variant) int { return cmp.Compare(a.ID, b.ID) })

@@ -98,10 +98,23 @@ func (c *Checkout) next(ctx context.Context, cart shop.CartID, closed shop.Attem
 		if err != nil {
 			return err
 		}
+		if err := keepSizes(ctx, tx, locked); err != nil {
+			return err
+		}
 		found, err = c.decide(ctx, tx, locked, closed)
 		return err
 	})
 	return found, err
+}
+
+// keepSizes keeps what is in a bag from being deleted while it is bought.
+func keepSizes(ctx context.Context, tx *database.Tx, cart shop.Cart) error {
+	ids := make([]shop.VariantID, len(cart.Lines))
+	for i, l := range cart.Lines {
+		ids[i] = l.VariantID
+	}
+	_, err := tx.KeepVariants(ctx, ids) // read says which are gone
+	return err
 }
 
 func (c *Checkout) decide(ctx context.Context, tx *database.Tx, cart shop.Cart, closed shop.AttemptID) (step, error) {

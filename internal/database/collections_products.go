@@ -15,6 +15,15 @@ func (r Reader) CollectionOrder(ctx context.Context, id shop.CollectionID) ([]sh
 	return rows, err
 }
 
+// LockCollectionOrder is CollectionOrder with the places locked, so that no
+// product of the collection is deleted until the end of the transaction.
+func (tx *Tx) LockCollectionOrder(ctx context.Context, id shop.CollectionID) ([]shop.CollectionProduct, error) {
+	var rows []shop.CollectionProduct
+	err := tx.raw(ctx, &rows, `SELECT collection_id, product_id, position FROM collection_products
+		WHERE collection_id = ? ORDER BY position, product_id`+tx.lock(), id)
+	return rows, err
+}
+
 // SetCollectionProducts makes these the products of a collection, in this
 // order, and notes the change. It writes only the places that differ; a
 // product must not be named twice.

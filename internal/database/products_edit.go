@@ -13,6 +13,17 @@ func (tx *Tx) LockProduct(ctx context.Context, id shop.ProductID) error {
 	return tx.take(ctx, &found, noProduct, "SELECT id FROM products WHERE id = ?"+tx.lock(), id)
 }
 
+// KeepProducts keeps products from being deleted until the end of the
+// transaction, in the order of their ids, and says how many of them there are.
+func (tx *Tx) KeepProducts(ctx context.Context, ids []shop.ProductID) (int, error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	var found []shop.ProductID
+	err := tx.raw(ctx, &found, "SELECT id FROM products WHERE id IN ? ORDER BY id"+tx.keep(), ids)
+	return len(found), err
+}
+
 // RenameProduct gives a product another handle. One that is taken gives
 // shop.ErrExists, and the transaction can then only be rolled back.
 func (tx *Tx) RenameProduct(ctx context.Context, id shop.ProductID, handle string) error {

@@ -52,6 +52,32 @@ type VariantTie struct {
 	Sold   bool  // pieces left the shop for somebody, with an order or without
 }
 
+// KeepVariants keeps variants from being deleted, and their options from being
+// changed, until the end of the transaction, in the order of their ids, and
+// says which of them there are. Prices and counts may change meanwhile.
+func (tx *Tx) KeepVariants(ctx context.Context, ids []shop.VariantID) (map[shop.VariantID]bool, error) {
+	there := make(map[shop.VariantID]bool, len(ids))
+	if len(ids) == 0 {
+		return there, nil
+	}
+	var found []shop.VariantID
+	err := tx.raw(ctx, &found, "SELECT id FROM variants WHERE id IN ? ORDER BY id"+tx.keep(), ids)
+	for _, id := range found {
+		there[id] = true
+	}
+	return there, err
+}
+
+// LockVariants keeps others from changing variants at all, or from beginning
+// to sell them, until the end of the transaction.
+func (tx *Tx) LockVariants(ctx context.Context, ids []shop.VariantID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var locked []shop.VariantID
+	return tx.raw(ctx, &locked, "SELECT id FROM variants WHERE id IN ? ORDER BY id"+tx.lock(), ids)
+}
+
 // VariantTies are the ties of variants that have any, with the variants locked
 // in the order of their ids, so that nobody ties one meanwhile.
 func (tx *Tx) VariantTies(ctx context.Context, ids []shop.VariantID) (map[shop.VariantID]VariantTie, error) {
@@ -59,8 +85,7 @@ func (tx *Tx) VariantTies(ctx context.Context, ids []shop.VariantID) (map[shop.V
 	if len(ids) == 0 {
 		return ties, nil
 	}
-	var locked []shop.VariantID
-	if err := tx.raw(ctx, &locked, "SELECT id FROM variants WHERE id IN ? ORDER BY id"+tx.lock(), ids); err != nil {
+	if err := tx.LockVariants(ctx, ids); err != nil {
 		return nil, err
 	}
 	var rows []struct {

@@ -63,3 +63,11 @@ func (tx *Tx) lock() string {
 	}
 	return ""
 }
+
+// keep is the end of a SELECT that keeps its rows from being deleted.
+func (tx *Tx) keep() string {
+	if tx.kind == Postgres {
+		return " FOR KEY SHARE"
+	}
+	return ""
+}

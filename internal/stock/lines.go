@@ -78,11 +78,7 @@ func notOne(code string, found []shop.StockLine) string {
 // known are the sizes with these ids, or a refusal that names the lines
 // without one.
 func (s *Service) known(ctx context.Context, moves []shift) error {
-	ids := make([]shop.VariantID, len(moves))
-	for i, m := range moves {
-		ids[i] = m.variant
-	}
-	lines, err := s.db.StockLines(ctx, ids)
+	lines, err := s.db.StockLines(ctx, variantsOf(moves))
 	if err != nil {
 		return err
 	}

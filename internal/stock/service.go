@@ -88,7 +88,15 @@ func (c change) make(ctx context.Context, tx *database.Tx, moves []shift) (outco
 	}
 	var refused []shift
 	var ids []shop.VariantID
+	there, err := tx.KeepVariants(ctx, variantsOf(todo))
+	if err != nil {
+		return outcome{}, err
+	}
 	for _, m := range todo {
+		if !there[m.variant] {
+			refused = append(refused, m)
+			continue
+		}
 		row := shop.StockMovement{VariantID: m.variant, Delta: m.delta, CauseKind: c.kind, CauseID: c.key, Step: c.step, Who: c.who, Note: c.note}
 		after, ok, err := tx.MoveStock(ctx, &row)
 		if err != nil {
@@ -150,11 +158,7 @@ func (c change) audit(tx *database.Tx, m shop.StockMovement, after shop.StockLev
 // refusal names every size that could not be moved and why. Those without a
 // line of their own are told in one sentence each.
 func refusal(ctx context.Context, tx *database.Tx, refused []shift) error {
-	ids := make([]shop.VariantID, len(refused))
-	for i, m := range refused {
-		ids[i] = m.variant
-	}
-	lines, err := tx.StockLines(ctx, ids)
+	lines, err := tx.StockLines(ctx, variantsOf(refused))
 	if err != nil {
 		return err
 	}
@@ -171,6 +175,14 @@ func refusal(ctx context.Context, tx *database.Tx, refused []shift) error {
 	}
 	slices.SortFunc(faults, func(a, b shop.LineFault) int { return cmp.Compare(a.Line, b.Line) })
 	return &shop.LinesError{Faults: faults, Kind: shop.KindConflict}
+}
+
+func variantsOf(moves []shift) []shop.VariantID {
+	ids := make([]shop.VariantID, len(moves))
+	for i, m := range moves {
+		ids[i] = m.variant
+	}
+	return ids
 }
 
 // errUnknownSize says that nothing in the shop has an id.

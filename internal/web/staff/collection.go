@@ -122,6 +122,11 @@ func (s *Staff) saveCollection(c echo.Context, in database.SignedIn) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range []string{"title", "handle", "description", "sort"} {
+		if !form.Has(name) { // what is not sent would be taken away
+			return shop.Errorf(shop.KindMalformed, "The form is not whole. Open the page again.")
+		}
+	}
 	typed := typedCollection(form)
 	typed.ID = id
 	if err := s.catalog.SaveCollection(c.Request().Context(), in.Staff.Actor(), typed); err != nil {

@@ -118,7 +118,7 @@ func TestABadFormAboutACollectionChangesNothingAndKeepsWhatWasTyped(t *testing.T
 	b.Get(at).Form(at+"/add").Set("names", "tern").Submit("").Must(200)
 	before := collectionsNow(t, s)
 	version := between(t, b.Get(at).Body, `name="version" value="`, `"`)
-	whole := url.Values{"title": {"Typed <x>"}, "handle": {"typed"}, "sort": {"manual"}, "version": {version}, "published": {"1"}}
+	whole := url.Values{"title": {"Typed <x>"}, "handle": {"typed"}, "description": {""}, "sort": {"manual"}, "version": {version}, "published": {"1"}}
 	with := func(values url.Values, pairs ...string) url.Values {
 		form := url.Values{}
 		for name, list := range values {
@@ -136,7 +136,7 @@ func TestABadFormAboutACollectionChangesNothingAndKeepsWhatWasTyped(t *testing.T
 		status     int
 		says       string
 	}{
-		{"nothing", at, nil, 422, "A title has 1 to 255"},
+		{"nothing", at, nil, 400, "The form is not whole."},
 		{"no title", at, with(whole, "title", " "), 422, "A title has 1 to 255"},
 		{"a title too long", at, with(whole, "title", strings.Repeat("x", 256)), 422, "A title has 1 to 255"},
 		{"an address with a slash", at, with(whole, "handle", "a/b"), 422, "small letters, digits"},

@@ -92,7 +92,9 @@ func (r *reading) words() {
 			}
 		}
 	}
-	p.Published = r.typed["published"] == yes
+	if _, whole := r.typed["publish_at"]; whole { // its neighbour: a box that is not ticked is not sent
+		p.Published = r.typed["published"] == yes
+	}
 }
 
 func (r *reading) dates() {

@@ -62,19 +62,23 @@ func (r *reading) variants(stored []shop.Variant, maySetCounts bool) {
 // added are the combinations that got a price in the tables, and those of the
 // sizes and widths typed.
 func (r *reading) added(maySetCounts bool) {
-	for row := range len(r.typed.under("row.")) {
-		for column := range max(1, len(r.typed.under("col."))) {
-			key := fmt.Sprintf("n%dx%d", row, column)
-			if strings.TrimSpace(r.typed[variantField(key, fieldPrice)]) == "" {
-				continue
-			}
-			v := r.fresh()
-			v.Option1 = r.typed["row."+strconv.Itoa(row)]
-			v.Option2 = r.typed["col."+strconv.Itoa(column)]
-			r.track(&v)
-			r.cells(key, &v, maySetCounts)
-			r.keep(key, v)
+	var cells [][2]int
+	for _, name := range r.typed.under("v.n") {
+		key, field, _ := strings.Cut(strings.TrimPrefix(name, "v."), ".")
+		row, column, ok := newCell(key)
+		_, named := r.typed["row."+strconv.Itoa(row)]
+		if ok && named && field == fieldPrice && strings.TrimSpace(r.typed[name]) != "" {
+			cells = append(cells, [2]int{row, column})
 		}
+	}
+	slices.SortFunc(cells, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	for _, c := range cells {
+		key := fmt.Sprintf("n%dx%d", c[0], c[1])
+		v := r.fresh()
+		v.Option1, v.Option2 = r.typed["row."+strconv.Itoa(c[0])], r.typed["col."+strconv.Itoa(c[1])]
+		r.track(&v)
+		r.cells(key, &v, maySetCounts)
+		r.keep(key, v)
 	}
 	r.sizes(maySetCounts)
 }

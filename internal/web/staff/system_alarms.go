@@ -142,6 +142,9 @@ func (s *Staff) saveAlarmSettings(c echo.Context, in database.SignedIn) error {
 	if err != nil {
 		return err
 	}
+	if !form.Has("alarm_mail_to") || !form.Has("end") { // what is not sent would be switched off
+		return shop.Errorf(shop.KindMalformed, "The form is not whole. Open the page again.")
+	}
 	var on []shop.AlarmKind
 	for _, kind := range form["on"] {
 		on = append(on, shop.AlarmKind(kind))

@@ -250,7 +250,7 @@ func TestWhoIsToldIsSavedAndBadAddressesComeBack(t *testing.T) {
 	if err != nil || strings.Join(now.AlarmMailTo, " ") != "ada@shop.example bea@shop.example" || !now.Tells(shop.AlarmNewOrder) {
 		t.Errorf("%+v %v", now, err)
 	}
-	a := ask(t, s, "POST", at, session(t, s, owner), url.Values{"alarm_mail_to": {""}, "on": {"earthquake"}})
+	a := ask(t, s, "POST", at, session(t, s, owner), url.Values{"alarm_mail_to": {""}, "on": {"earthquake"}, "end": {"1"}})
 	if a.status != 422 {
 		t.Errorf("an unknown cause answers %d", a.status)
 	}
