@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"longrun/internal/shop"
 )
@@ -105,14 +106,18 @@ func (tx *Tx) CloseOrder(ctx context.Context, order *shop.Order) error {
 	return err
 }
 
-// ReviewOrder asks staff to look at an order, and says so on its timeline. A
-// reason that stands already is not said again.
+// ReviewOrder asks staff to look at a locked order, and says so on its
+// timeline. What they have been asked to look at before stays; a reason that
+// stands already is not said again.
 func (tx *Tx) ReviewOrder(ctx context.Context, order *shop.Order, why string) error {
-	if order.Review == why {
+	if strings.Contains(order.Review, why) {
 		return nil
 	}
-	order.Review = why
-	if _, err := tx.exec(ctx, "UPDATE orders SET review = ? WHERE id = ?", why, order.ID); err != nil {
+	if order.Review != "" {
+		order.Review += "; "
+	}
+	order.Review += why
+	if _, err := tx.exec(ctx, "UPDATE orders SET review = ? WHERE id = ?", order.Review, order.ID); err != nil {
 		return err
 	}
 	if err := tx.Raise(ctx, reviewAlarm(order, why)); err != nil {

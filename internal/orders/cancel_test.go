@@ -273,3 +273,20 @@ func TestARefundThatStripeRefusesAsksStaff(t *testing.T) {
 		w.Verified()
 	})
 }
+
+// What staff were asked to look at before is not forgotten over a new reason.
+func TestAFailedRefundAddsToWhatStaffMustLookAt(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		p := w.Place(w.Bag(2, w.Shoe("Tern Racer", 14_000, 5)))
+		w.Pays(p, "state", "AK", "postal_code", "99501", "city", "Anchorage")
+		w.Work()
+		o := w.Order(p)
+		w.Exec("UPDATE payment_attempts SET payment_intent = 'pi_nobody_has' WHERE order_id = ?", o.ID)
+		for i, u := range o.Lines[0].Units {
+			cancel(t, w, cancellation(t, w, o, "formkey"+string(rune('1'+i)), u.ID))
+		}
+		if got := w.Again(o).Review; !strings.Contains(got, "does not ship to AK") || !strings.Contains(got, "failed") {
+			t.Errorf("review %q", got)
+		}
+	})
+}

@@ -74,11 +74,12 @@ func (p *OrderPage) Captured() shop.Cents {
 	return sum
 }
 
-// Returned is what went back, or is about to.
+// Returned is what went back of Captured, or is about to. A payment that came
+// too late was never in it.
 func (p *OrderPage) Returned() shop.Cents {
 	var sum shop.Cents
 	for _, r := range p.Refunds {
-		if r.State != shop.RefundFailed {
+		if r.State != shop.RefundFailed && r.Cause != shop.RefundLate {
 			sum += r.Amount
 		}
 	}
