@@ -61,6 +61,9 @@ func samples() []struct {
 		{"cancelled", "storefront/cancelled.html", &storefront.CancelledPage{Page: samplePage("Nothing was charged"), ContinueURL: "https://pay.example/c/1", ReleaseURL: "/checkout/release"}},
 		{"cancelled-over", "storefront/cancelled.html", &storefront.CancelledPage{Page: bare}},
 		{"confirm", "storefront/confirm.html", &storefront.ConfirmPage{Page: samplePage("Confirm"), Heading: "Empty your bag?", Text: "You came here from another site, so we ask.", Action: "/cart/clear", Fields: []storefront.Field{{Name: "line", Value: "1"}}, Button: "Empty it"}},
+		{"contact", "storefront/contact.html", sampleContact()},
+		{"contact-sent", "storefront/contact.html", &storefront.ContactPage{Page: samplePage("Contact"), Sent: true, Key: "k", Most: shop.MaxContactBody}},
+		{"contact-empty", "storefront/contact.html", &storefront.ContactPage{Page: bare}},
 		{"404", "errors/message.html", &web.MessagePage{Page: samplePage("Not found"), Status: 404, Heading: "This page has run off", Text: "It may have moved, or it never was.", Action: web.MenuItem{Title: "See all shoes", URL: "/collections/all"}}},
 		{"500", "errors/message.html", &web.MessagePage{Page: bare, Status: 500, Heading: "Something went wrong", Text: "It is our fault, and nothing you entered is lost.", Reference: "7f3a9c"}},
 	}

@@ -112,6 +112,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
+		Contact: a.Contact,
 	})
 	doors := []web.Door{
 		front,
@@ -119,6 +120,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
 			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
 			Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
+			Contact: a.Contact,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}

@@ -23,6 +23,7 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffInvitation:   true,
 	shop.MailStaffAlarm:        false,
 	shop.MailStaffNewOrder:     false,
+	shop.MailContact:           false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

@@ -13,6 +13,7 @@ var menu = []struct {
 }{
 	{"Start", start, shop.CanEnter},
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
+	{"Messages", messagesURL, shop.CanSeeOrders},
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"Settings", "/staff/settings", shop.CanChangeSettings},

@@ -26,4 +26,6 @@ func (s *Storefront) Routes(e *echo.Echo) {
 	web.Get(e, "/checkout/cancelled/:token", s.cancelled)
 	e.POST("/checkout/release/:token", s.release)
 	web.Get(e, "/orders/:token", s.order)
+
+	s.contactRoutes(e) // writing to the shop
 }
