@@ -37,5 +37,11 @@ func (b *badShop) letters() []badRequest {
 		letter("with the trap filled in", map[string]string{"contact[website]": "x"}),
 		letter("of another kind", map[string]string{"form_type": "../contact"}),
 		letter("for the newsletter, which is not open", map[string]string{"form_type": "customer"}),
+		{name: "a look-up of nothing", path: "/orders/find", status: 422},
+		{name: "a look-up by other digits", path: "/orders/find", body: "number=%EF%BC%91%EF%BC%90%EF%BC%90%EF%BC%91&email=ada@runner.example", status: 422},
+		{name: "a look-up by a query", path: "/orders/find?number=1001&email=ada@runner.example", status: 422},
+		{name: "a look-up of half a number", path: "/orders/find", body: "number=10.5&email=ada@runner.example", status: 422},
+		{name: "a look-up for two addresses", path: "/orders/find", body: "number=1001&email=a@x.example,b@x.example", status: 422},
+		{name: "a look-up from another site", path: "/orders/find", body: "number=1001&email=ada@runner.example", headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
 	}
 }

@@ -151,6 +151,7 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobRefund:       jobs.About(a.Orders.GiveBack),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
+		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
 	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
 }
 

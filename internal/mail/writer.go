@@ -75,7 +75,7 @@ type StaffInvitation struct {
 // kinds are the kinds of mail there are templates for.
 var kinds = []shop.MailKind{
 	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled,
-	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact,
+	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
 }
 
 // Kinds are all kinds of mail.

@@ -24,6 +24,7 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffAlarm:        false,
 	shop.MailStaffNewOrder:     false,
 	shop.MailContact:           false,
+	shop.MailOrderLink:         false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {
