@@ -61,6 +61,12 @@ func samples() []struct {
 		{"cancelled", "storefront/cancelled.html", &storefront.CancelledPage{Page: samplePage("Nothing was charged"), ContinueURL: "https://pay.example/c/1", ReleaseURL: "/checkout/release"}},
 		{"cancelled-over", "storefront/cancelled.html", &storefront.CancelledPage{Page: bare}},
 		{"confirm", "storefront/confirm.html", &storefront.ConfirmPage{Page: samplePage("Confirm"), Heading: "Empty your bag?", Text: "You came here from another site, so we ask.", Action: "/cart/clear", Fields: []storefront.Field{{Name: "line", Value: "1"}}, Button: "Empty it"}},
+		{"find", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Error: "Two things are wrong.", Fields: map[string]string{"number": "This is not a number.", "email": "This is not an address."}, Number: "1<0", Email: `"@`, Key: "k"}},
+		{"find-asked", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Asked: true}},
+		{"find-empty", "storefront/find.html", &storefront.FindPage{Page: bare}},
+		{"contact", "storefront/contact.html", sampleContact()},
+		{"contact-sent", "storefront/contact.html", &storefront.ContactPage{Page: samplePage("Contact"), Sent: true, Key: "k", Most: shop.MaxContactBody}},
+		{"contact-empty", "storefront/contact.html", &storefront.ContactPage{Page: bare}},
 		{"404", "errors/message.html", &web.MessagePage{Page: samplePage("Not found"), Status: 404, Heading: "This page has run off", Text: "It may have moved, or it never was.", Action: web.MenuItem{Title: "See all shoes", URL: "/collections/all"}}},
 		{"500", "errors/message.html", &web.MessagePage{Page: bare, Status: 500, Heading: "Something went wrong", Text: "It is our fault, and nothing you entered is lost.", Reference: "7f3a9c"}},
 	}

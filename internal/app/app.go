@@ -17,6 +17,7 @@ import (
 	"longrun/internal/catalog"
 	"longrun/internal/checkout"
 	"longrun/internal/config"
+	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/media"
@@ -45,6 +46,7 @@ type App struct {
 	Upkeep   *upkeep.Service
 	Access   *access.Service
 	Stock    *stock.Service
+	Contact  *contact.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -116,6 +118,7 @@ func (a *App) wire() error {
 	a.Fulfilment = fulfilment.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
+	a.Contact = contact.New(a.DB)
 	return a.wirePost()
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,7 +166,7 @@ func TestBadInputIsRefusedAndChangesNothing(t *testing.T) {
 }
 
 func (b *badShop) requests() []badRequest {
-	return append(append(b.quantities(), b.shapes()...), b.forgeries()...)
+	return slices.Concat(b.quantities(), b.shapes(), b.forgeries(), b.letters())
 }
 
 // quantities are numbers that are none.

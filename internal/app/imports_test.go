@@ -61,6 +61,7 @@ var house = map[string]room{
 	"internal/upkeep":   {floor: work},
 
 	"internal/fulfilment": {floor: work},
+	"internal/contact":    {floor: work},
 
 	"internal/orders": {floor: ground, arrows: []string{"internal/stock"}},
 	"internal/stock":  {floor: ground},

@@ -107,6 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
+		Contact: a.Contact,
 	})
 	doors := []web.Door{
 		front,
@@ -114,6 +115,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
 			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
 			Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
+			Contact: a.Contact,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
@@ -144,6 +146,7 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobRefund:       jobs.About(a.Orders.GiveBack),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
+		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
 	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
 }
 

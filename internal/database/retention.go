@@ -35,6 +35,9 @@ var (
 	RetainAlarms = Retention{"closed alarms",
 		"SELECT id FROM alarms WHERE closed_at < ? ORDER BY closed_at LIMIT ?",
 		"DELETE FROM alarms WHERE id IN ? AND closed_at IS NOT NULL"}
+	RetainMessages = Retention{"messages to the shop",
+		"SELECT id FROM contact_messages WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM contact_messages WHERE id IN ?"}
 	RetainVerifyRuns = Retention{"checks of the database",
 		"SELECT id FROM verify_runs WHERE ended_at < ? ORDER BY id LIMIT ?",
 		"DELETE FROM verify_runs WHERE id IN ? AND state = 'ended'"}

@@ -34,6 +34,18 @@ func AboutEvent(do func(ctx context.Context, event string) error) Handler {
 	}
 }
 
+// With makes the handler of jobs whose payload is a value of its own. What
+// cannot be read is buried.
+func With[P any](do func(ctx context.Context, payload P) error) Handler {
+	return func(ctx context.Context, job shop.Job) error {
+		var p P
+		if err := json.Unmarshal([]byte(job.Payload), &p); err != nil {
+			return unreadable(job)
+		}
+		return do(ctx, p)
+	}
+}
+
 func unreadable(job shop.Job) error {
 	return fmt.Errorf("%w: the payload %q of job %d names nothing", shop.ErrPermanent, job.Payload, job.ID)
 }

@@ -75,7 +75,7 @@ type StaffInvitation struct {
 // kinds are the kinds of mail there are templates for.
 var kinds = []shop.MailKind{
 	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled,
-	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder,
+	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
 }
 
 // Kinds are all kinds of mail.
@@ -131,6 +131,11 @@ func (w *Writer) Write(row shop.Mail, data any, at shop.Instant) (Message, error
 	m := Message{
 		ID: row.MessageID + "@" + w.host, From: w.from, To: row.Recipient,
 		Subject: flat(subject), Text: strings.TrimLeft(body, "\n"), HTML: html, At: at,
+	}
+	if a, ok := data.(answered); ok {
+		if m.ReplyTo = a.AnswerTo(); CheckAddress(m.ReplyTo) != nil {
+			return m, fmt.Errorf("%w: the answer to the mail %s would go to %q", shop.ErrPermanent, row.Kind, m.ReplyTo)
+		}
 	}
 	return m, m.check()
 }

@@ -23,6 +23,8 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffInvitation:   true,
 	shop.MailStaffAlarm:        false,
 	shop.MailStaffNewOrder:     false,
+	shop.MailContact:           false,
+	shop.MailOrderLink:         false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

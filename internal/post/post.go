@@ -87,6 +87,10 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
 	case shop.MailStaffAlarm:
 		return o.staffAlarm(ctx, shop.AlarmID(row.ThingID))
+	case shop.MailOrderLink:
+		return o.orderLink(ctx, shop.OrderID(row.ThingID))
+	case shop.MailContact:
+		return o.contact(ctx, shop.MessageID(row.ThingID))
 	case shop.MailStaffNewOrder:
 		return o.staffNewOrder(ctx, row)
 	}

@@ -93,7 +93,7 @@ const JobVerify = "verify"
 
 // JobKinds are all kinds of job.
 func JobKinds() []string {
-	return []string{JobMail, JobStripeEvent, JobRefund, JobFetchPicture, JobVerify}
+	return []string{JobMail, JobStripeEvent, JobRefund, JobFetchPicture, JobVerify, JobOrderLink}
 }
 
 // VerifyState is whether a check is over.

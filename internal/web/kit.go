@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -41,18 +42,20 @@ type Options struct {
 
 // Kit is what every door shares. Its methods may be called at the same time.
 type Kit struct {
-	o         Options
-	reader    database.Reader
-	base      *url.URL
-	log       *slog.Logger
-	bagMark   string // stands in rendered pages for the number in the bag
-	files     files
-	fresh     freshFiles // of a folder that is being edited
-	pages     pages
-	cache     *pageCache
-	making    making
-	admission *admission
-	rates     *rates
+	o       Options
+	reader  database.Reader
+	base    *url.URL
+	log     *slog.Logger
+	bagMark string // stands in rendered pages for the number in the bag
+	files   files
+	fresh   freshFiles // of a folder that is being edited
+	pages   pages
+	cache   *pageCache
+	making  making
+	// crossOrigin tells what other sites send from what the shop's pages do.
+	crossOrigin *http.CrossOriginProtection
+	admission   *admission
+	rates       *rates
 
 	mu      sync.Mutex
 	routes  map[string]bool // patterns whose handlers ask for admission themselves
@@ -73,6 +76,10 @@ func New(o Options) (*Kit, error) {
 	k := &Kit{
 		o: o, reader: o.Reader, base: base, log: o.Log, bagMark: newMark(), routes: map[string]bool{},
 		cache: newPageCache(o.Reader, o.Log), admission: newAdmission(o.Admission), rates: newRates(),
+	}
+	k.crossOrigin = http.NewCrossOriginProtection()
+	if err := k.crossOrigin.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+		return nil, err
 	}
 	if k.files, err = loadFiles(o.Templates); err != nil {
 		return nil, err
@@ -101,7 +108,7 @@ func (k *Kit) page(path string, s shop.Settings, collections []shop.Collection) 
 		BagMark:    template.HTML(k.bagMark),
 		ReturnDays: s.ReturnDays, ShopAddress: strings.Split(s.ShopAddress, "\n"), ShopEmail: s.ShopEmail,
 		ShopPhone: s.ShopPhone, ShopHours: strings.FieldsFunc(s.ShopHours, func(r rune) bool { return r == '\n' }),
-		FooterMenu: []MenuItem{{"All products", "/collections/all"}, {"Collections", "/collections"}, {"Your bag", "/cart"}},
+		FooterMenu: []MenuItem{{"All products", "/collections/all"}, {"Collections", "/collections"}, {"Your bag", "/cart"}, {"Find your order", "/orders/find"}, {"Contact", "/pages/contact"}},
 	}
 	if k.o.Environment != Production {
 		p.TestBar = "This is a test shop: nothing is sent, and no real money moves."

@@ -54,6 +54,7 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.collectionRoutes(e)
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
+	s.messageRoutes(e)
 
 	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 }

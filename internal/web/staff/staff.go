@@ -9,6 +9,7 @@ import (
 
 	"longrun/internal/access"
 	"longrun/internal/catalog"
+	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
@@ -29,6 +30,7 @@ type Options struct {
 	Catalog    *catalog.Catalog
 	Stock      *stock.Service
 	Settings   *settings.Service
+	Contact    *contact.Service
 	TaxOff     bool // taxes are not worked out
 	System     System
 	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
@@ -45,6 +47,7 @@ type Staff struct {
 	catalog    *catalog.Catalog
 	stock      *stock.Service
 	settings   *settings.Service
+	contact    *contact.Service
 	taxOff     bool
 	system     System
 	preview    func(echo.Context, *shop.Product) error
@@ -54,6 +57,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, taxOff: o.TaxOff, system: o.System,
+		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, taxOff: o.TaxOff, system: o.System,
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"longrun/internal/cart"
 	"longrun/internal/checkout"
+	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/orders"
 	"longrun/internal/web"
@@ -20,6 +21,7 @@ type Options struct {
 	// PayHosts are the hosts (with port, if any) beyond Stripe's own on which
 	// payment pages may be: a custom domain's, or the simulator's.
 	PayHosts []string
+	Contact  *contact.Service
 	TaxOff   bool // taxes are not worked out, so the bag does not speak of them
 }
 
@@ -33,6 +35,7 @@ type Storefront struct {
 	cart     *cart.Service
 	checkout *checkout.Checkout
 	orders   *orders.Orders
+	contact  *contact.Service
 	payHosts []string
 	taxOff   bool
 }
@@ -40,7 +43,7 @@ type Storefront struct {
 // New makes it.
 func New(o Options) *Storefront {
 	return &Storefront{
-		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders,
+		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact,
 		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}
 }
