@@ -13,6 +13,6 @@ func (tx *Tx) Ask(ctx context.Context, subject string, limit shop.AskLimit) (boo
 	if err != nil {
 		return false, err
 	}
-	count, allowed := limit.Take(counts[0], tx.now)
+	count, allowed := limit.Allow(counts[0], tx.now)
 	return allowed, tx.SetSignInCount(ctx, count)
 }
