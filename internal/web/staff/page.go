@@ -23,8 +23,8 @@ type Page struct {
 	Path       string // of this request, to mark the menu
 	Me         string // who is signed in, "" for nobody
 	MyRole     shop.StaffRole
-	Menu       []web.MenuItem // the work of every day
-	House      []web.MenuItem // the rest
+	Menu       []web.MenuItem    // the work of every day
+	House      []web.MenuItem    // the rest
 	Notice     string            // what staff must not forget, on every page
 	Done       string            // what has just been done
 	Error      string            // why a form was refused
