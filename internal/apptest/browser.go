@@ -50,7 +50,11 @@ func NewBrowser(t testing.TB, javascript bool) *Browser {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	patience := 90 * time.Second
+	if os.Getenv("LONGRUN_TEST_PICTURES") != "" {
+		patience = 10 * time.Minute
+	}
+	ctx, cancel = context.WithTimeout(ctx, patience)
 	t.Cleanup(cancel)
 	b := &Browser{t, ctx}
 	b.do(chromedp.EmulateViewport(1280, 900))
