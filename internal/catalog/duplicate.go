@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -14,7 +15,8 @@ type DuplicateTo struct {
 	Title    string
 	Handle   string // "" for the title's, with a number behind it if that is taken
 	Colour   string
-	Pictures bool // the copy shows the same pictures
+	Pictures bool   // the copy shows the same pictures
+	Key      string // random, names the form: it makes one copy; "" for no such promise
 }
 
 // Duplicate makes a draft like a product: with its options, sizes, prices,
@@ -30,6 +32,9 @@ func (c *Catalog) Duplicate(ctx context.Context, who string, id shop.ProductID, 
 		}
 		from, err := tx.ProductForStaff(ctx, id)
 		if err != nil {
+			return err
+		}
+		if made, err = copiedBy(ctx, tx, id, to.Key); err != nil || made.ID != 0 {
 			return err
 		}
 		copied := copyOf(from, to)
@@ -52,6 +57,7 @@ func (c *Catalog) Duplicate(ctx context.Context, who string, id shop.ProductID, 
 			Who: who, Action: "product.duplicate", ThingKind: "product", ThingID: fmt.Sprint(products[0].ID),
 			Details: details(nil, map[string]string{"of": fmt.Sprint(id), "title": copied.Title, "address": copied.Handle, "colour": copied.Colour}),
 		})
+		noteCopy(tx, who, id, to.Key, products[0].ID)
 		made, err = tx.ProductForStaff(ctx, products[0].ID)
 		return err
 	})
@@ -61,6 +67,34 @@ func (c *Catalog) Duplicate(ctx context.Context, who string, id shop.ProductID, 
 		err = f.err()
 	}
 	return made, err
+}
+
+// copied is what the audit log says of a product that was duplicated.
+type copied struct {
+	Form string            `json:"form"`
+	Copy shop.ProductID    `json:"copy"`
+	To   map[string]string `json:"after"`
+}
+
+func noteCopy(tx *database.Tx, who string, from shop.ProductID, form string, to shop.ProductID) {
+	text, _ := json.Marshal(copied{form, to, map[string]string{"copy": fmt.Sprint("product ", to)}})
+	tx.Audit(shop.AuditEntry{Who: who, Action: "product.copied", ThingKind: "product", ThingID: fmt.Sprint(from), Details: string(text)})
+}
+
+// copiedBy is the copy that a form has made of a locked product; none has the
+// id 0.
+func copiedBy(ctx context.Context, tx *database.Tx, from shop.ProductID, form string) (shop.Product, error) {
+	if form == "" {
+		return shop.Product{}, nil
+	}
+	lines, err := tx.Reader.Audit(ctx, database.AuditSearch{ThingKind: "product", ThingID: fmt.Sprint(from), Limit: 5})
+	for _, line := range lines {
+		var c copied
+		if line.Action == "product.copied" && line.Details != nil && json.Unmarshal([]byte(*line.Details), &c) == nil && c.Form == form {
+			return tx.ProductForStaff(ctx, c.Copy)
+		}
+	}
+	return shop.Product{}, err
 }
 
 // adopt gives a product a family, and its pages a reason to be made again.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"longrun/internal/catalog"
@@ -39,6 +40,34 @@ func TestACopyIsTheOtherColour(t *testing.T) {
 		third, err := c.Duplicate(t.Context(), editor, p.ID, catalog.DuplicateTo{Title: "Ridge", Handle: "ridge-moss", Colour: "Moss"})
 		if err != nil || third.Handle != "ridge-moss" || third.Family != got.Family {
 			t.Errorf("the third is %+v, %v", third, err)
+		}
+		sound(t, db)
+	})
+}
+
+func TestTheSameFormTwiceMakesOneCopy(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		c := open(t, db)
+		p := newShoe(t, c, "Ridge")
+		made := make([]shop.Product, 4)
+		var all sync.WaitGroup
+		for i := range made {
+			all.Go(func() {
+				var err error
+				if made[i], err = c.Duplicate(t.Context(), editor, p.ID, catalog.DuplicateTo{Title: "Ridge", Colour: "Ember", Key: "one form"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		for _, m := range made {
+			if m.ID != made[0].ID || m.Handle != "ridge-2" {
+				t.Errorf("it made %d %s", m.ID, m.Handle)
+			}
+		}
+		again, err := c.Duplicate(t.Context(), editor, p.ID, catalog.DuplicateTo{Title: "Ridge", Colour: "Ember", Key: "another form"})
+		if err != nil || again.Handle != "ridge-3" {
+			t.Errorf("%s %v", again.Handle, err)
 		}
 		sound(t, db)
 	})

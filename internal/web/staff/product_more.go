@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"crypto/rand"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -27,6 +28,7 @@ type CopyPage struct {
 	TitleOf, Handle, ColourOf string
 	Pictures                  bool
 	Action                    string
+	Key                       string // makes the form act once
 }
 
 func (s *Staff) duplicatePage(c echo.Context, in database.SignedIn) error {
@@ -34,7 +36,7 @@ func (s *Staff) duplicatePage(c echo.Context, in database.SignedIn) error {
 	if err != nil {
 		return err
 	}
-	return s.showCopy(c, in, &CopyPage{Product: stored, TitleOf: stored.Title}, nil)
+	return s.showCopy(c, in, &CopyPage{Product: stored, TitleOf: stored.Title, Key: rand.Text()}, nil)
 }
 
 func (s *Staff) showCopy(c echo.Context, in database.SignedIn, p *CopyPage, refusal error) error {
@@ -62,9 +64,12 @@ func (s *Staff) duplicate(c echo.Context, in database.SignedIn) error {
 		return err
 	}
 	to := catalog.DuplicateTo{Title: form.Get("title"), Handle: form.Get("handle"), Colour: form.Get("colour"), Pictures: form.Get("pictures") == yes}
+	if key := form.Get("key"); shop.IsFormKey(key) {
+		to.Key = key
+	}
 	made, err := s.catalog.Duplicate(c.Request().Context(), in.Staff.Actor(), stored.ID, to)
 	if err != nil {
-		return s.showCopy(c, in, &CopyPage{Product: stored, TitleOf: to.Title, Handle: to.Handle, ColourOf: to.Colour, Pictures: to.Pictures}, err)
+		return s.showCopy(c, in, &CopyPage{Product: stored, TitleOf: to.Title, Handle: to.Handle, ColourOf: to.Colour, Pictures: to.Pictures, Key: orElse(to.Key, rand.Text())}, err)
 	}
 	return c.Redirect(http.StatusSeeOther, productURL(made.ID)+"?done=product-duplicated")
 }

@@ -10,7 +10,6 @@ import (
 
 	"longrun/internal/apptest"
 	"longrun/internal/catalog"
-	"longrun/internal/database"
 	"longrun/internal/shop"
 )
 
@@ -33,8 +32,9 @@ const soon = 2500 * time.Millisecond
 
 // TestAProductWaitsForItsMoment asks every way in before and after the moment
 // at which a product is published. Nobody tells the page cache when it comes.
-func TestAProductWaitsForItsMoment(t *testing.T) {
-	s := apptest.Start(t, database.SQLite)
+func TestAProductWaitsForItsMoment(t *testing.T) { apptest.Each(t, aProductWaitsForItsMoment) }
+
+func aProductWaitsForItsMoment(t *testing.T, s *apptest.Shop) {
 	p := s.Sell(apptest.Shoe{Handle: "tern", Title: "Tern Racer", Price: 14_000, Sizes: []string{"9"}, Stock: 9})
 	s.Sell(apptest.Shoe{Handle: "other", Title: "Other", Price: 14_000, Sizes: []string{"9"}, Stock: 9})
 	c := shop.Collection{Title: "Road", Published: true}
@@ -86,8 +86,9 @@ func TestAProductWaitsForItsMoment(t *testing.T) {
 	}
 }
 
-func TestAProductIsSoldFromItsMomentOn(t *testing.T) {
-	s := apptest.Start(t, database.SQLite)
+func TestAProductIsSoldFromItsMomentOn(t *testing.T) { apptest.Each(t, aProductIsSoldFromItsMomentOn) }
+
+func aProductIsSoldFromItsMomentOn(t *testing.T, s *apptest.Shop) {
 	p := s.Sell(apptest.Shoe{Handle: "tern", Title: "Tern Racer", Price: 14_000, Sizes: []string{"9"}, Stock: 9})
 	add := url.Values{"id": {fmt.Sprint(p.Variants[0].ID)}, "quantity": {"1"}}
 	early := s.Shopper(t)
@@ -118,8 +119,9 @@ func TestAProductIsSoldFromItsMomentOn(t *testing.T) {
 	early.Get("/cart").Must(200).MustNot("not on sale yet")
 }
 
-func TestNobodyBuysMoreThanTheLimit(t *testing.T) {
-	s := apptest.Start(t, database.SQLite)
+func TestNobodyBuysMoreThanTheLimit(t *testing.T) { apptest.Each(t, nobodyBuysMoreThanTheLimit) }
+
+func nobodyBuysMoreThanTheLimit(t *testing.T, s *apptest.Shop) {
 	p := s.Sell(apptest.Shoe{Handle: "tern", Title: "Tern Racer", Price: 14_000, Sizes: []string{"9", "10"}, Stock: 9})
 	line := func(i int, n string) url.Values {
 		return url.Values{"id": {fmt.Sprint(p.Variants[i].ID)}, "quantity": {n}}
