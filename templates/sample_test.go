@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"testing"
 
 	"longrun/internal/shop"
 	"longrun/internal/web"
@@ -136,4 +137,25 @@ func sampleOrderPage() *storefront.OrderPage {
 		Page:      samplePage("Order #1001"), Order: sampleOrder(), Heading: "Thank you", Fresh: true, Placed: "November 22, 2026",
 		StateText: "Your order is paid. We write again when it is on its way.", Refund: "$14.00 goes back to your card: one pair was lost on its way to us.",
 		PayURL: "https://pay.example/c/1", Images: map[shop.OrderLineID]storefront.Image{1: sampleImage(1, "lateral"), 2: sampleImage(3, "lateral")}}
+}
+
+func sampleInvoice(t *testing.T) *storefront.InvoicePage {
+	t.Helper()
+	order := sampleOrder()
+	order.Tenders = []shop.OrderTender{{Kind: shop.TenderStripe, Amount: order.GrandTotal()}}
+	order.Lines[0].SKU, order.Lines[0].Discount = "TERN-EM-9D", 500
+	for i := range order.Lines {
+		order.Lines[i].Units = shop.UnitsFor(order.Lines[i])
+		for j := range order.Lines[i].Units {
+			order.Lines[i].Units[j].ID, order.Lines[i].Units[j].PaidTax = shop.UnitID(10*i+j+1), new(shop.Cents(413))
+		}
+	}
+	refund := shop.Refund{ID: 1, Amount: 1113, State: shop.RefundPending, Cause: shop.RefundCancelled}
+	invoice, err := shop.InvoiceFor(&order, []shop.Refund{refund}, []shop.RefundUnit{{UnitID: 11, RefundID: 1, Net: 700, Tax: 413}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &storefront.InvoicePage{Page: samplePage("Invoice #1001"), Invoice: invoice, Heading: "Invoice #1001", Seller: []string{"Longrun", "12 Mill Lane", "Portland, OR 97201"},
+		Placed: "November 22, 2026", Paid: "November 22, 2026", Means: "Visa ending in 4242", Back: "/orders/t0ken",
+		Refunds: []storefront.InvoiceRefund{{InvoiceRefund: invoice.Refunds[0], Day: "November 23, 2026", Under: true}}}
 }

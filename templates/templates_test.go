@@ -16,7 +16,7 @@ import (
 
 // samples are the pages, each full and empty. The empty ones have only what
 // every page has, as a shop without anything in it would show them.
-func samples() []struct {
+func samples(t *testing.T) []struct {
 	name, file string
 	data       any
 } {
@@ -61,6 +61,8 @@ func samples() []struct {
 		{"cancelled", "storefront/cancelled.html", &storefront.CancelledPage{Page: samplePage("Nothing was charged"), ContinueURL: "https://pay.example/c/1", ReleaseURL: "/checkout/release"}},
 		{"cancelled-over", "storefront/cancelled.html", &storefront.CancelledPage{Page: bare}},
 		{"confirm", "storefront/confirm.html", &storefront.ConfirmPage{Page: samplePage("Confirm"), Heading: "Empty your bag?", Text: "You came here from another site, so we ask.", Action: "/cart/clear", Fields: []storefront.Field{{Name: "line", Value: "1"}}, Button: "Empty it"}},
+		{"invoice", "storefront/invoice.html", sampleInvoice(t)},
+		{"invoice-empty", "storefront/invoice.html", &storefront.InvoicePage{Page: bare, Heading: "Invoice #1"}},
 		{"find", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Error: "Two things are wrong.", Fields: map[string]string{"number": "This is not a number.", "email": "This is not an address."}, Number: "1<0", Email: `"@`, Key: "k"}},
 		{"find-asked", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Asked: true}},
 		{"find-empty", "storefront/find.html", &storefront.FindPage{Page: bare}},
@@ -86,7 +88,7 @@ func render(t *testing.T, file string, data any) string {
 }
 
 func TestEveryPageIsSoundFullAndEmpty(t *testing.T) {
-	for _, s := range samples() {
+	for _, s := range samples(t) {
 		t.Run(s.name, func(t *testing.T) {
 			html := render(t, s.file, s.data)
 			for _, fault := range faults(t, html) {

@@ -4,6 +4,7 @@ package staff_test
 var orderMatrix = map[string]string{
 	"GET /staff/orders":                                    "owner manager support",
 	"GET /staff/orders/:id":                                "owner manager support",
+	"GET /staff/orders/:id/invoice":                        "owner manager support",
 	"POST /staff/orders/:id/ship":                          "owner manager support",
 	"POST /staff/orders/:id/parcels/:parcel/correct":       "owner manager support",
 	"POST /staff/orders/:id/parcels/:parcel/undo":          "owner manager support",

@@ -14,6 +14,7 @@ const ordersURL = "/staff/orders"
 func (s *Staff) orderRoutes(e *echo.Echo) {
 	web.Get(e, ordersURL, s.allow(shop.CanSeeOrders, s.orderList))
 	web.Get(e, "/staff/orders/:id", s.allow(shop.CanSeeOrders, s.order))
+	web.Get(e, "/staff/orders/:id/invoice", s.allow(shop.CanSeeOrders, s.invoice))
 
 	// Parcels, one by one and for many.
 	fulfil := shop.CanFulfil

@@ -33,7 +33,8 @@ type Options struct {
 	Contact    *contact.Service
 	TaxOff     bool // taxes are not worked out
 	System     System
-	Preview    func(echo.Context, *shop.Product) error // answers with a product as shoppers will see it
+	Invoice    func(c echo.Context, order *shop.Order, back string) error // answers with an order's invoice
+	Preview    func(echo.Context, *shop.Product) error                    // answers with a product as shoppers will see it
 }
 
 // Staff is the door.
@@ -50,6 +51,7 @@ type Staff struct {
 	contact    *contact.Service
 	taxOff     bool
 	system     System
+	invoiceOf  func(c echo.Context, order *shop.Order, back string) error
 	preview    func(echo.Context, *shop.Product) error
 }
 
@@ -57,6 +59,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, taxOff: o.TaxOff, system: o.System,
+		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
 	}
 }

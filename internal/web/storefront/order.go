@@ -52,7 +52,7 @@ func (s *Storefront) order(c echo.Context) error {
 		return err
 	}
 	if order.State == shop.OrderPaid {
-		shown.Status = order.Status()
+		shown.Status, shown.Invoice = order.Status(), "/orders/"+c.Param("token")+"/invoice"
 	}
 	if shown.Parcels, err = s.orderParcels(ctx, &order, settings.Location()); err != nil {
 		return err

@@ -195,6 +195,7 @@ type OrderPage struct {
 	Status    string // where a paid order stands, in a word or two, "" before
 	Parcels   []OrderParcel
 	Cancelled []OrderCancelled
+	Invoice   string // URL of the invoice, "" before there is one
 }
 
 // OrderParcel is a parcel as the shopper sees it.

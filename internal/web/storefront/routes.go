@@ -26,6 +26,7 @@ func (s *Storefront) Routes(e *echo.Echo) {
 	web.Get(e, "/checkout/cancelled/:token", s.cancelled)
 	e.POST("/checkout/release/:token", s.release)
 	web.Get(e, "/orders/:token", s.order)
+	web.Get(e, "/orders/:token/invoice", s.invoice)
 	s.findRoutes(e) // an order's link by its number and e-mail address
 
 	s.contactRoutes(e) // writing to the shop
