@@ -16,8 +16,8 @@ type MailSearch struct {
 	Limit     int
 }
 
-// MailList lists mails, the newest first. Each state is asked for by itself,
-// since each has its index.
+// MailList lists mails, the newest first. Each state and each way to write the
+// address is asked for by itself, since an index has each in order.
 func (r Reader) MailList(ctx context.Context, s MailSearch) ([]shop.Mail, error) {
 	states := []shop.MailState{shop.MailQueued, shop.MailHanded}
 	if s.State != "" {
@@ -25,21 +25,38 @@ func (r Reader) MailList(ctx context.Context, s MailSearch) ([]shop.Mail, error)
 	}
 	var parts []string
 	var args []any
+	recipients := []string{s.Recipient}
+	if small := strings.ToLower(s.Recipient); small != s.Recipient {
+		recipients = append(recipients, small)
+	}
 	for _, state := range states {
-		condition, values := s.conditions(state)
-		parts = append(parts, "SELECT * FROM (SELECT * FROM mails WHERE "+condition+" ORDER BY id DESC LIMIT ?) "+string(state))
-		args = append(append(args, values...), s.Limit)
+		for _, s.Recipient = range recipients {
+			condition, values := s.conditions(state)
+			parts = append(parts, "SELECT * FROM (SELECT * FROM "+r.along("mails", s.index())+" WHERE "+condition+" ORDER BY id DESC LIMIT ?) part")
+			args = append(append(args, values...), s.Limit)
+		}
 	}
 	var list []shop.Mail
 	err := r.raw(ctx, &list, strings.Join(parts, " UNION ALL ")+" ORDER BY id DESC LIMIT ?", append(args, s.Limit)...)
 	return list, err
 }
 
+// index is the one that finds fewest mails.
+func (s MailSearch) index() string {
+	switch {
+	case s.Recipient != "":
+		return "mails_recipient"
+	case s.Kind != "":
+		return "mails_kind"
+	}
+	return "mails_state"
+}
+
 // conditions are fixed texts and placeholders only.
 func (s MailSearch) conditions(state shop.MailState) (string, []any) {
 	condition, args := "state = ?", []any{state}
 	if s.Recipient != "" {
-		condition, args = condition+" AND recipient IN (?, ?)", append(args, s.Recipient, strings.ToLower(s.Recipient))
+		condition, args = condition+" AND recipient = ?", append(args, s.Recipient)
 	}
 	if s.Kind != "" {
 		condition, args = condition+" AND kind = ?", append(args, s.Kind)

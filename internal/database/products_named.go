@@ -29,8 +29,8 @@ func (r Reader) SizesOut(ctx context.Context, ids []shop.ProductID) (map[shop.Pr
 		N         int
 	}
 	err := r.raw(ctx, &rows, `SELECT v.product_id, count(*) AS n
-		FROM variants v JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
-		WHERE v.product_id IN ? AND v.tracked AND l.on_hand <= l.held GROUP BY v.product_id`, ids)
+		FROM variants v CROSS JOIN stock_levels l
+		WHERE l.variant_id = v.id AND l.place = 'shop' AND v.product_id IN ? AND v.tracked AND l.on_hand <= l.held GROUP BY v.product_id`, ids)
 	for _, row := range rows {
 		out[row.ProductID] = row.N
 	}

@@ -53,28 +53,41 @@ type ProductRow struct {
 // Cursor is the row's place in the list.
 func (p ProductRow) Cursor() ProductCursor { return ProductCursor{p.UpdatedAt, p.ID} }
 
-// SearchProducts is a page of the staff's list, and whether another follows.
-func (r Reader) SearchProducts(ctx context.Context, q ProductSearch) (rows []ProductRow, more bool, err error) {
+const rowColumns = "p.id, p.handle, p.title, p.status, p.published, p.vendor, p.type, p.version, p.updated_at, p.publish_at, p.on_sale_at"
+
+// SearchProducts is a page of the staff's list. next is where the page after
+// it begins, nil after the last; a page that is searched by stock may have
+// fewer rows than its limit and yet not be the last.
+func (r Reader) SearchProducts(ctx context.Context, q ProductSearch) (rows []ProductRow, next *ProductCursor, err error) {
 	for _, text := range []*string{&q.Text, &q.Vendor, &q.Type, &q.Tag, &q.Tab} {
 		*text = strings.ReplaceAll(strings.ToValidUTF8(*text, ""), "\x00", "") // a database refuses to look for these
 	}
 	coded, err := r.productsByCode(ctx, q.Text)
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	if q.Limit < 1 || q.Limit > 250 {
 		q.Limit = 50
 	}
 	conditions, args := q.conditions(r.haystack(), coded)
-	err = r.raw(ctx, &rows, `SELECT p.id, p.handle, p.title, p.status, p.published, p.vendor, p.type, p.version, p.updated_at, p.publish_at, p.on_sale_at
-		FROM products p WHERE `+conditions+` ORDER BY p.updated_at DESC, p.id DESC LIMIT ?`, append(args, q.Limit+1)...)
+	if q.Stock != "" {
+		var part string
+		var values []any
+		if part, values, next, err = r.stockPart(ctx, q, conditions, args); err != nil || part == "" {
+			return nil, nil, err
+		}
+		conditions, args = conditions+" AND "+part, append(args, values...)
+	}
+	err = r.raw(ctx, &rows, "SELECT "+rowColumns+" FROM products p WHERE "+conditions+" ORDER BY p.updated_at DESC, p.id DESC LIMIT ?", append(args, q.Limit+1)...)
 	if err != nil || len(rows) == 0 {
-		return nil, false, err
+		return nil, next, err
 	}
-	if more = len(rows) > q.Limit; more {
+	if len(rows) > q.Limit {
 		rows = rows[:q.Limit]
+		last := rows[q.Limit-1].Cursor()
+		next = &last
 	}
-	return rows, more, r.fillRows(ctx, rows)
+	return rows, next, r.fillRows(ctx, rows)
 }
 
 // maxWords is how many words of a search count.
@@ -95,8 +108,6 @@ func (q ProductSearch) conditions(haystack string, coded []shop.ProductID) (stri
 	if q.Collection != nil {
 		add(true, "EXISTS (SELECT 1 FROM collection_products c WHERE c.product_id = p.id AND c.collection_id = ?)", *q.Collection)
 	}
-	add(q.Stock == "out", outOfStock)
-	add(q.Stock == "low", lowStock, LowStock)
 	if q.After != nil {
 		add(true, "(p.updated_at, p.id) < (?, ?)", q.After.UpdatedAt, q.After.ID)
 	}
@@ -152,19 +163,6 @@ func anywhere(text string) string {
 	}, text)
 	return "%" + likeEscapes.Replace(small) + "%"
 }
-
-// outOfStock is for products of which every size is counted and none is left.
-// These are asked product by product, newest change first, until the page is
-// full: as subqueries of one row, since PostgreSQL would join the whole stock
-// for an EXISTS.
-const (
-	outOfStock = `(SELECT v.id FROM variants v LEFT JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
-		WHERE v.product_id = p.id AND (l.variant_id IS NULL OR l.on_hand > l.held OR NOT v.tracked) LIMIT 1) IS NULL
-	AND (SELECT v.id FROM variants v WHERE v.product_id = p.id LIMIT 1) IS NOT NULL`
-
-	lowStock = `(SELECT v.id FROM variants v JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
-		WHERE v.product_id = p.id AND v.tracked AND l.on_hand - l.held <= ? LIMIT 1) IS NOT NULL`
-)
 
 // maxCoded is how many variants a search by SKU or barcode looks at, and
 // leastCoded how many characters it wants.

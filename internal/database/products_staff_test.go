@@ -2,11 +2,9 @@ package database_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -66,13 +64,13 @@ func TestStaffFindProducts(t *testing.T) {
 			{"SQL", database.ProductSearch{Text: "' OR 1=1 --", Vendor: "'"}, ""},
 		}
 		for _, tt := range tests {
-			rows, more, err := db.SearchProducts(t.Context(), tt.q)
+			rows, next, err := db.SearchProducts(t.Context(), tt.q)
 			var got []string
 			for _, row := range rows {
 				got = append(got, row.Handle)
 			}
-			if strings.Join(got, " ") != tt.want || more || err != nil {
-				t.Errorf("%s: %v, more %v, %v", tt.name, got, more, err)
+			if strings.Join(got, " ") != tt.want || next != nil || err != nil {
+				t.Errorf("%s: %v, next %v, %v", tt.name, got, next, err)
 			}
 		}
 	})
@@ -88,7 +86,7 @@ func TestTheListOfProductsIsPaged(t *testing.T) {
 		var got []shop.ProductID
 		q := database.ProductSearch{Limit: 3}
 		for pages := 1; ; pages++ {
-			rows, more, err := db.SearchProducts(t.Context(), q)
+			rows, next, err := db.SearchProducts(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,14 +97,13 @@ func TestTheListOfProductsIsPaged(t *testing.T) {
 					t.Errorf("the row is %+v", row)
 				}
 			}
-			if !more {
+			if next == nil {
 				if pages != 3 {
 					t.Errorf("there are %d pages", pages)
 				}
 				break
 			}
-			cursor := rows[len(rows)-1].Cursor()
-			q.After = &cursor
+			q.After = next
 		}
 		var want []shop.ProductID
 		for _, p := range slices.Backward(made) {
@@ -140,108 +137,4 @@ func TestTabsAndWords(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 	})
-}
-
-// series counts in SQL from 0.
-func series(kind database.Kind, name string, n int) string {
-	if kind == database.Postgres {
-		return fmt.Sprintf("generate_series(0, %d) AS %s(n)", n-1, name)
-	}
-	return fmt.Sprintf("(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < %d) SELECT n FROM s) AS %s", n-1, name)
-}
-
-// fillShop makes products of 44 sizes each by plain SQL. A third of the sizes
-// are sold out, and so is every hundredth product.
-func fillShop(t testing.TB, db *database.DB, kind database.Kind, products int) {
-	t.Helper()
-	no, yes, at := "0", "1", "1700000000000000 + p.n * 1000000"
-	if kind == database.Postgres {
-		no, yes, at = "false", "true", "timestamptz '2026-01-01' + p.n * interval '1 second'"
-	}
-	writer, _ := db.Pools()
-	conn, err := writer.Conn(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	if kind == database.Postgres {
-		if _, err := conn.ExecContext(t.Context(), "SET statement_timeout = 0"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, statement := range []string{
-		`INSERT INTO products (id, handle, title, description, vendor, category, type, status, published, seo_title, seo_text, gift_card, family, colour,
-			order_limit, gender, surface, support, cushioning, drop_mm, heel_mm, forefoot_mm, weight_grams, released, fit_note, price_low, created_at, updated_at, version)
-		SELECT p.n + 1, 'shoe-' || p.n, 'Shoe Number ' || p.n, '` + strings.Repeat("A light shoe for long days. ", 25) + `', 'Vendor ' || (p.n % 40), '', 'Type ' || (p.n % 9),
-			CASE p.n % 10 WHEN 0 THEN 'draft' WHEN 1 THEN 'archived' ELSE 'active' END, ` + yes + `, '', '', ` + no + `, '', '', 0, '', '', '', '', 0, 0, 0, 0, '', '', 12000, ` + at + `, ` + at + `, 1
-		FROM ` + series(kind, "p", products),
-		`INSERT INTO product_tags (product_id, tag) SELECT p.n + 1, 'tag ' || ((p.n + k.n) % 60) FROM ` + series(kind, "p", products) + `, ` + series(kind, "k", 3),
-		`INSERT INTO variants (id, product_id, position, option1, option2, option3, sku, barcode, price, grams, weight_unit, tracked, policy, taxable, tax_code, requires_shipping, image_source, created_at, updated_at)
-		SELECT p.n * 44 + k.n + 1, p.n + 1, k.n, 'size ' || (k.n / 2), CASE k.n % 2 WHEN 0 THEN 'D' ELSE '2E' END, '', 'SKU-' || p.n || '-' || k.n, '' || (4000000000 + p.n * 44 + k.n),
-			12000, 0, 'g', ` + yes + `, 'deny', ` + yes + `, '', ` + yes + `, '', ` + at + `, ` + at + `
-		FROM ` + series(kind, "p", products) + `, ` + series(kind, "k", 44),
-		`INSERT INTO stock_levels (variant_id, place, on_hand, held)
-		SELECT p.n * 44 + k.n + 1, 'shop', CASE WHEN p.n % 100 = 0 OR (p.n + k.n) % 3 = 0 THEN 0 ELSE 4 + k.n END, 0
-		FROM ` + series(kind, "p", products) + `, ` + series(kind, "k", 44),
-		"ANALYZE",
-	} {
-		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
-			t.Fatalf("%.80s: %v", statement, err)
-		}
-	}
-}
-
-// TestStaffListsAreQuick measures; LONGRUN_TEST_LONG=1 makes the shop large
-// and the limit count.
-func TestStaffListsAreQuick(t *testing.T) {
-	products, long := 200, os.Getenv("LONGRUN_TEST_LONG") == "1"
-	if long {
-		products = 20_000
-	}
-	for _, kind := range []database.Kind{database.SQLite, database.Postgres} {
-		t.Run(string(kind), func(t *testing.T) {
-			db := databasetest.Open(t, kind)
-			fillShop(t, db, kind, products)
-			rows, _, err := db.SearchProducts(t.Context(), database.ProductSearch{})
-			if err != nil || len(rows) != 50 {
-				t.Fatal(len(rows), err)
-			}
-			cursor := rows[49].Cursor()
-			for name, q := range map[string]database.ProductSearch{
-				"first page": {}, "second page": {After: &cursor}, "drafts": {Tab: "draft"}, "vendor": {Vendor: "Vendor 7"}, "no vendor": {Vendor: "nobody"},
-				"vendor and type": {Vendor: "Vendor 7", Type: "Type 3"}, "tag": {Tag: "tag 7"}, "no tag": {Tag: "none"},
-				"a word": {Text: "shoe"}, "three words": {Text: "shoe number vendor"}, "a rare word": {Text: "number-123"}, "no word": {Text: "sandal"}, "words and a tab": {Text: "sandal", Tab: "draft"},
-				"an SKU": {Text: "sku-123-4"}, "many SKUs": {Text: "SKU-"}, "a barcode": {Text: "4000000123"},
-				"out": {Stock: "out"}, "out and active, none": {Stock: "out", Tab: "active"}, "out of a vendor": {Stock: "out", Vendor: "Vendor 7"}, "low": {Stock: "low"}, "out and a word": {Stock: "out", Text: "sandal"}, "low and a word": {Stock: "low", Text: "19"},
-			} {
-				measure(t, name, long, func() error {
-					_, _, err := db.SearchProducts(t.Context(), q)
-					return err
-				})
-			}
-			measure(t, "tabs", long, func() error { _, err := db.ProductTabs(t.Context()); return err })
-			measure(t, "words", long, func() error { _, err := db.ProductWords(t.Context()); return err })
-		})
-	}
-}
-
-func measure(t *testing.T, name string, counts bool, do func() error) {
-	t.Helper()
-	var took []time.Duration
-	for range 7 {
-		start := time.Now()
-		if err := do(); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		took = append(took, time.Since(start))
-	}
-	slices.Sort(took)
-	t.Logf("%-20s %6.1f ms", name, float64(took[3].Microseconds())/1000)
-	most := 50 * time.Millisecond
-	if strings.HasPrefix(name, "out") { // one that finds next to nothing asks every product
-		most = 250 * time.Millisecond
-	}
-	if counts && took[3] > most {
-		t.Errorf("%s takes %v at the median", name, took[3])
-	}
 }

@@ -10,8 +10,12 @@ import (
 // SalesByDay is what was paid between each bound and the next, in one query
 // along the index of paid orders.
 func (r Reader) SalesByDay(ctx context.Context, bounds []shop.Instant) ([]shop.DaySales, error) {
-	const one = `SELECT CAST(? AS bigint) AS n, count(*) AS orders, CAST(coalesce(sum(total + tax), 0) AS bigint) AS amount
-		FROM orders WHERE state = 'paid' AND paid_at >= ? AND paid_at < ?`
+	orders := "orders"
+	if r.kind == SQLite {
+		orders += " INDEXED BY orders_paid" // or it walks all paid orders for each day
+	}
+	one := `SELECT CAST(? AS bigint) AS n, count(*) AS orders, CAST(coalesce(sum(total + tax), 0) AS bigint) AS amount
+		FROM ` + orders + ` WHERE state = 'paid' AND paid_at >= ? AND paid_at < ?`
 	var parts []string
 	var args []any
 	for n := range len(bounds) - 1 {

@@ -42,8 +42,8 @@ const lowColumns = `SELECT v.id AS variant_id, v.product_id, p.title AS product_
 func (r Reader) LowStock(ctx context.Context, s LowSearch) (lines []shop.StockLine, more *LowPlace, err error) {
 	var few int
 	low, bounds := s.bounds()
-	err = r.raw(ctx, &few, "SELECT count(*) FROM (SELECT 1 FROM stock_levels l WHERE l.place = ? AND "+low+" LIMIT ?) AS counted",
-		append(append([]any{shop.PlaceShop}, bounds...), lowFew)...)
+	err = r.raw(ctx, &few, "SELECT count(*) FROM (SELECT 1 FROM stock_levels l WHERE l.place = 'shop' AND "+low+" LIMIT ?) AS counted",
+		append(bounds, lowFew)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -84,10 +84,9 @@ const lowOrder = " ORDER BY p.title, p.id, v.position, v.id LIMIT ?"
 func (r Reader) lowByLevel(ctx context.Context, s LowSearch) ([]shop.StockLine, error) {
 	low, bounds := s.bounds()
 	after, place := s.after()
-	args := append([]any{shop.PlaceShop}, bounds...)
-	args = append(append(args, place...), s.Limit)
+	args := append(append(bounds, place...), s.Limit)
 	var lines []shop.StockLine
-	err := r.raw(ctx, &lines, `WITH l AS MATERIALIZED (SELECT l.variant_id, l.on_hand, l.held FROM stock_levels l WHERE l.place = ? AND `+low+`) `+lowColumns+`
+	err := r.raw(ctx, &lines, `WITH l AS MATERIALIZED (SELECT l.variant_id, l.on_hand, l.held FROM stock_levels l WHERE l.place = 'shop' AND `+low+`) `+lowColumns+`
 		FROM l JOIN variants v ON v.id = l.variant_id JOIN products p ON p.id = v.product_id
 		WHERE p.status = 'active' AND v.tracked`+after+lowOrder, args...)
 	return lines, err

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"strings"
 
 	"longrun/internal/shop"
 )
@@ -15,9 +14,8 @@ type MovementSearch struct {
 	CauseID   string // only together with its kind
 	Who       string // an actor
 	From      *shop.Instant
-	Until     *shop.Instant // before this instant
-	BeforeAt  *shop.Instant // only what came before this movement: the next page
-	BeforeID  int64
+	Until     *shop.Instant  // before this instant
+	Before    *MovementPlace // where the page before ended
 	Limit     int
 }
 
@@ -28,43 +26,101 @@ type MovementLine struct {
 	OnHand *int64
 }
 
-// Movements are movements in the shop, the newest first.
-func (r Reader) Movements(ctx context.Context, s MovementSearch) ([]MovementLine, error) {
+// MovementPlace is where a page of movements ended.
+type MovementPlace struct {
+	At shop.Instant
+	ID int64
+}
+
+// Movements are up to Limit movements in the shop, the newest first. next is
+// where the next page begins, nil after the last; a search with several
+// conditions may find fewer and yet not be at its end.
+func (r Reader) Movements(ctx context.Context, s MovementSearch) (lines []MovementLine, next *MovementPlace, err error) {
+	if len(s.Variants) > 0 {
+		lines, err = r.movementsOfSizes(ctx, s)
+	} else {
+		lines, next, err = r.movementsOfAll(ctx, s)
+	}
+	if len(lines) > s.Limit {
+		lines = lines[:s.Limit]
+		next = &MovementPlace{lines[s.Limit-1].At, lines[s.Limit-1].ID}
+	}
+	return lines, next, err
+}
+
+// movementsOfSizes reads everything of one size and adds it up; of several
+// everything is read before it is put in order, since walking all movements by
+// time would meet theirs too seldom.
+func (r Reader) movementsOfSizes(ctx context.Context, s MovementSearch) ([]MovementLine, error) {
+	from, args := "WITH m AS MATERIALIZED (SELECT * FROM stock_movements WHERE variant_id IN ?) SELECT m.* FROM m", []any{s.Variants}
+	if len(s.Variants) == 1 {
+		from, args = `SELECT m.* FROM (SELECT a.*, CAST(sum(a.delta) OVER (ORDER BY a.at, a.id) AS bigint) AS on_hand
+			FROM stock_movements a WHERE a.variant_id = ? AND a.place = 'shop') m`, []any{s.Variants[0]}
+	}
+	rest, wanted := joined(s.strands())
+	bounds, between := s.bounds()
+	args = append(append(append(args, wanted...), between...), s.Limit+1)
 	var lines []MovementLine
-	from, args := s.source()
-	conditions, more := s.conditions()
-	err := r.raw(ctx, &lines, from+" WHERE "+conditions+" ORDER BY m.at DESC, m.id DESC LIMIT ?", append(append(args, more...), s.Limit)...)
+	err := r.raw(ctx, &lines, from+" WHERE "+rest+bounds+" ORDER BY at DESC, id DESC LIMIT ?", args...)
 	return lines, err
 }
 
-// source is what is searched. Of one size everything is read and added up; of
-// several everything is read before it is put in order, since walking all
-// movements by time would meet theirs too seldom.
-func (s MovementSearch) source() (string, []any) {
-	switch len(s.Variants) {
-	case 0:
-		return "SELECT m.* FROM stock_movements m", nil
-	case 1:
-		return `SELECT m.* FROM (SELECT a.*, CAST(sum(a.delta) OVER (ORDER BY a.at, a.id) AS bigint) AS on_hand
-			FROM stock_movements a WHERE a.variant_id = ? AND a.place = 'shop') m`, []any{s.Variants[0]}
+func (r Reader) movementsOfAll(ctx context.Context, s MovementSearch) (lines []MovementLine, next *MovementPlace, err error) {
+	strands := s.strands()
+	if err := r.thinnest(ctx, "stock_movements", strands); err != nil {
+		return nil, nil, err
 	}
-	return "WITH m AS MATERIALIZED (SELECT * FROM stock_movements WHERE variant_id IN ?) SELECT m.* FROM m", []any{s.Variants}
+	walked := s.Limit + 1
+	if len(strands) > 1 {
+		walked = mostWalked
+	}
+	bounds, more := s.bounds()
+	walk := "SELECT * FROM " + r.along("stock_movements", strands[0].index) + " WHERE " + strands[0].condition + bounds + " ORDER BY at DESC, id DESC LIMIT ?"
+	args := append(append(append([]any{}, strands[0].args...), more...), walked)
+	rest, others := joined(strands[1:])
+	err = r.raw(ctx, &lines, "SELECT * FROM ("+walk+") m WHERE "+rest+" ORDER BY at DESC, id DESC LIMIT ?", append(append(args[:len(args):len(args)], others...), s.Limit+1)...)
+	if err != nil || len(lines) > s.Limit || len(strands) < 2 {
+		return lines, nil, err
+	}
+	var last []MovementPlace
+	err = r.raw(ctx, &last, "SELECT at, id FROM ("+walk+") m ORDER BY at, id LIMIT 1 OFFSET ?", append(args, mostWalked-1)...)
+	if len(last) > 0 {
+		next = &last[0]
+	}
+	return lines, next, err
 }
 
-func (s MovementSearch) conditions() (string, []any) {
-	list, args := []string{"m.place = 'shop'"}, []any{}
-	add := func(wanted bool, condition string, values ...any) {
-		if wanted {
-			list, args = append(list, condition), append(args, values...)
-		}
+// strands are the conditions of a search, each with its index by time. What
+// one cause has made is little.
+func (s MovementSearch) strands() []strand {
+	var list []strand
+	switch {
+	case s.CauseKind != "" && s.CauseID != "":
+		list = append(list, strand{index: "stock_movements_cause", condition: "cause_kind = ? AND cause_id = ?", args: []any{s.CauseKind, s.CauseID}})
+	case s.CauseKind != "":
+		list = append(list, strand{index: "stock_movements_kind", condition: "cause_kind = ?", args: []any{s.CauseKind}})
 	}
-	add(s.CauseKind != "", "m.cause_kind = ?", s.CauseKind)
-	add(s.CauseKind != "" && s.CauseID != "", "m.cause_id = ?", s.CauseID)
-	add(s.Who != "", "m.who = ?", s.Who)
-	add(s.From != nil, "m.at >= ?", s.From)
-	add(s.Until != nil, "m.at < ?", s.Until)
-	add(s.BeforeAt != nil, "(m.at, m.id) < (?, ?)", s.BeforeAt, s.BeforeID)
-	return strings.Join(list, " AND "), args
+	if s.Who != "" {
+		list = append(list, strand{index: "stock_movements_who", condition: "who = ?", args: []any{s.Who}})
+	}
+	if len(list) == 0 {
+		list = append(list, strand{index: "stock_movements_at", condition: "at IS NOT NULL"})
+	}
+	return list
+}
+
+func (s MovementSearch) bounds() (string, []any) {
+	bounds, args := " AND place = 'shop'", []any{}
+	if s.From != nil {
+		bounds, args = bounds+" AND at >= ?", append(args, s.From)
+	}
+	if s.Until != nil {
+		bounds, args = bounds+" AND at < ?", append(args, s.Until)
+	}
+	if s.Before != nil {
+		bounds, args = bounds+" AND (at, id) < (?, ?)", append(args, s.Before.At, s.Before.ID)
+	}
+	return bounds, args
 }
 
 // MovementsOf are the movements in the shop that a cause has made, by size.

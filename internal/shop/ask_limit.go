@@ -14,9 +14,9 @@ type AskLimit struct {
 	Within time.Duration
 }
 
-// Take counts one more asking and says whether it is allowed; one that is not
+// Allow counts one more asking and says whether it is allowed; one that is not
 // is not counted, so that the wait ends however often somebody presses.
-func (l AskLimit) Take(c SignInCount, now Instant) (SignInCount, bool) {
+func (l AskLimit) Allow(c SignInCount, now Instant) (SignInCount, bool) {
 	if c.Failures <= 0 || now.Sub(c.LastAt.Time) >= l.Within || now.Before(c.LastAt) {
 		c.Failures, c.LastAt = 0, now
 	}

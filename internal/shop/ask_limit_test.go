@@ -26,7 +26,7 @@ func TestALimitCountsFromTheFirstAsking(t *testing.T) {
 		{"after the clock was set back", -time.Hour, true},
 	}
 	for _, tt := range tests {
-		next, allowed := limit.Take(count, shop.At(start.Add(tt.after).Time))
+		next, allowed := limit.Allow(count, shop.At(start.Add(tt.after).Time))
 		if allowed != tt.allowed {
 			t.Errorf("%s: %v", tt.name, allowed)
 		}

@@ -26,9 +26,11 @@ CREATE INDEX stock_movements_at ON stock_movements (at, id);
 CREATE INDEX stock_movements_kind ON stock_movements (cause_kind, at, id);
 CREATE INDEX stock_movements_who ON stock_movements (who, at, id);
 CREATE INDEX stock_movements_cause ON stock_movements (cause_kind, cause_id);
-CREATE INDEX stock_levels_free ON stock_levels (place, (on_hand - held), variant_id);
+CREATE INDEX stock_levels_free ON stock_levels ((on_hand - held), variant_id) WHERE place = 'shop';
+CREATE INDEX audit_entries_kind ON audit_entries (thing_kind, seq);
 
 -- +goose Down
+DROP INDEX audit_entries_kind;
 DROP INDEX stock_levels_free;
 DROP INDEX stock_movements_cause;
 DROP INDEX stock_movements_who;

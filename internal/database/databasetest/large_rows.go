@@ -64,8 +64,8 @@ var growth = []string{
 			CASE WHEN o.fulfilment = 'unfulfilled' THEN 'waiting' ELSE 'shipped' END FROM order_lines l JOIN orders o ON o.id = l.order_id`,
 	`INSERT INTO order_tenders (order_id, kind, amount) SELECT id, 'stripe', 30000 FROM orders WHERE state = 'paid'`,
 	`INSERT INTO order_contacts (order_id, email, name, phone, ship_name, line1, line2, city, state, postal_code, country)
-		SELECT o.i, lower(f.name) || '.' || o.i % 90000 || '@runner.example', f.name || ' ' || l.name, '', f.name || ' ' || l.name,
-			o.i % 900 || ' River Path', '', 'Portland', 'OR', '97209', 'US'
+		SELECT o.i, lower(f.name) || '.' || (o.i % 90000) || '@runner.example', f.name || ' ' || l.name, '', f.name || ' ' || l.name,
+			(o.i % 900) || ' River Path', '', 'Portland', 'OR', '97209', 'US'
 		FROM n o JOIN first f ON f.i = o.i % 30 JOIN last l ON l.i = (o.i / 30) % 500 WHERE o.i <= {orders} AND o.i % 12 <> 0`,
 	`INSERT INTO order_words (word, order_id) SELECT lower(email), order_id FROM order_contacts`,
 	`INSERT INTO order_words (word, order_id) SELECT lower(f.name), o.i FROM n o JOIN first f ON f.i = o.i % 30 WHERE o.i <= {orders} AND o.i % 12 <> 0`,

@@ -63,13 +63,16 @@ func (s *Staff) audit(c echo.Context, in database.SignedIn) error {
 		}
 		return s.kit.RenderStaff(c, status, "staff/audit", shown)
 	}
-	lines, err := s.auditLines(ctx, search)
+	found, next, err := s.reader.AuditPage(ctx, search)
 	if err != nil {
 		return err
 	}
-	if len(lines) > auditPage {
-		lines = lines[:auditPage]
-		shown.Next = shown.next(lines[auditPage-1].Seq)
+	lines, err := s.readable(ctx, found)
+	if err != nil {
+		return err
+	}
+	if next > 0 {
+		shown.Next = shown.next(next)
 	}
 	if shown.Lines = lines; !in.Staff.May(shop.CanManageStaff) {
 		for i := range lines {
@@ -79,10 +82,9 @@ func (s *Staff) audit(c echo.Context, in database.SignedIn) error {
 	return s.kit.RenderStaff(c, http.StatusOK, "staff/audit", shown)
 }
 
-// search is what was typed as a search; one entry more than a page is asked
-// for, to know whether there is another.
+// search is what was typed as a search.
 func (p *AuditPage) search(before string) (database.AuditSearch, error) {
-	s := database.AuditSearch{Who: p.Who, Action: p.Action, Limit: auditPage + 1}
+	s := database.AuditSearch{Who: p.Who, Action: p.Action, Limit: auditPage}
 	s.ThingKind, s.ThingID, _ = strings.Cut(strings.TrimSpace(p.Thing), " ")
 	s.ThingID = strings.TrimSpace(s.ThingID)
 	if before != "" {
@@ -139,12 +141,16 @@ func (s *Staff) actors(ctx context.Context) ([]web.MenuItem, error) {
 	return actors, nil
 }
 
-// auditLines are entries with the names of people in them, in two queries.
+// auditLines are entries with the names of people in them.
 func (s *Staff) auditLines(ctx context.Context, search database.AuditSearch) ([]AuditLine, error) {
 	found, err := s.reader.Audit(ctx, search)
 	if err != nil {
 		return nil, err
 	}
+	return s.readable(ctx, found)
+}
+
+func (s *Staff) readable(ctx context.Context, found []database.AuditLine) ([]AuditLine, error) {
 	people, err := s.reader.StaffList(ctx)
 	if err != nil {
 		return nil, err

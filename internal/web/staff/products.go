@@ -84,7 +84,7 @@ func (s *Staff) findProducts(ctx context.Context, p *ProductsPage, after string)
 	if err != nil {
 		return err
 	}
-	rows, more, err := s.reader.SearchProducts(ctx, search)
+	rows, next, err := s.reader.SearchProducts(ctx, search)
 	if err != nil {
 		return err
 	}
@@ -105,9 +105,8 @@ func (s *Staff) findProducts(ctx context.Context, p *ProductsPage, after string)
 		line.Stock = stockText(&rows[i], out[rows[i].ID])
 		p.Rows = append(p.Rows, line)
 	}
-	if more {
-		last := rows[len(rows)-1].Cursor()
-		p.Next = p.address("after", fmt.Sprintf("%d-%d", last.UpdatedAt.UnixMicro(), last.ID))
+	if next != nil {
+		p.Next = p.address("after", fmt.Sprintf("%d-%d", next.UpdatedAt.UnixMicro(), next.ID))
 	}
 	return nil
 }

@@ -88,13 +88,12 @@ func (s *Staff) movements(c echo.Context, in database.SignedIn) error {
 }
 
 func (s *Staff) fillMovements(ctx context.Context, p *MovementsPage, search database.MovementSearch) error {
-	lines, err := s.reader.Movements(ctx, search)
+	lines, next, err := s.reader.Movements(ctx, search)
 	if err != nil {
 		return err
 	}
-	if len(lines) > movementsPage {
-		lines = lines[:movementsPage]
-		p.Next = p.next(lines[movementsPage-1])
+	if next != nil {
+		p.Next = p.next(*next)
 	}
 	p.Rows, err = s.movementRows(ctx, lines)
 	return err
@@ -103,7 +102,7 @@ func (s *Staff) fillMovements(ctx context.Context, p *MovementsPage, search data
 // movementSearch is what was typed as a search; nothing says that no size fits
 // it.
 func (s *Staff) movementSearch(ctx context.Context, p *MovementsPage, before string) (search database.MovementSearch, nothing bool, err error) {
-	search = database.MovementSearch{Who: p.Who, Limit: movementsPage + 1}
+	search = database.MovementSearch{Who: p.Who, Limit: movementsPage}
 	if p.Kind != "" {
 		if !shop.IsCauseKind(p.Kind) {
 			return search, false, shop.Invalid("Choose one of the causes.")
@@ -118,7 +117,7 @@ func (s *Staff) movementSearch(ctx context.Context, p *MovementsPage, before str
 		return search, false, err
 	}
 	if before != "" {
-		if search.BeforeAt, search.BeforeID, err = parseBefore(before); err != nil {
+		if search.Before, err = parseBefore(before); err != nil {
 			return search, false, err
 		}
 	}
@@ -179,18 +178,17 @@ func (s *Staff) movementLines(ctx context.Context, p *MovementsPage) (lines []sh
 	return lines, false, err
 }
 
-func parseBefore(text string) (*shop.Instant, int64, error) {
+func parseBefore(text string) (*database.MovementPlace, error) {
 	micros, id, ok := strings.Cut(text, "-")
 	at, err := strconv.ParseInt(micros, 10, 64)
 	n, bad := web.ParseID(id)
 	if !ok || err != nil || bad != nil || at < 0 || at > 1<<56 {
-		return nil, 0, shop.Invalid("The page's address is not right.")
+		return nil, shop.Invalid("The page's address is not right.")
 	}
-	instant := shop.At(time.UnixMicro(at))
-	return &instant, n, nil
+	return &database.MovementPlace{At: shop.At(time.UnixMicro(at)), ID: n}, nil
 }
 
-func (p *MovementsPage) next(last database.MovementLine) string {
+func (p *MovementsPage) next(last database.MovementPlace) string {
 	q := url.Values{"before": {fmt.Sprintf("%d-%d", last.At.UnixMicro(), last.ID)}}
 	for name, value := range map[string]string{"q": p.Q, "kind": p.Kind, "who": p.Who, "from": p.From, "until": p.Until,
 		"variant": p.Variant, "product": p.Product, "cause": p.Cause} {

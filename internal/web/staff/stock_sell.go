@@ -60,7 +60,7 @@ func (s *Staff) showSell(c echo.Context, in database.SignedIn, shown *SellPage, 
 	}
 	shown.keepKey(typed, status)
 	ctx := c.Request().Context()
-	recent, err := s.reader.Movements(ctx, database.MovementSearch{Who: in.Staff.Actor(), CauseKind: shop.CauseStore, Limit: recentSales})
+	recent, _, err := s.reader.Movements(ctx, database.MovementSearch{Who: in.Staff.Actor(), CauseKind: shop.CauseStore, Limit: recentSales})
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func TestFieldsOfOthersAndSmuggledNumbersMoveNothing(t *testing.T) {
 	b.Post("/staff/stock/adjust", form).Must(200)
 	wantOnHand(t, s, v, 2)
 	wantOnHand(t, s, other, 3)
-	m, err := s.App.DB.Movements(t.Context(), database.MovementSearch{Variants: []shop.VariantID{v.ID}, Limit: 9})
+	m, _, err := s.App.DB.Movements(t.Context(), database.MovementSearch{Variants: []shop.VariantID{v.ID}, Limit: 9})
 	if err != nil || len(m) != 2 || m[0].Who != "staff:1" || m[0].Place != shop.PlaceShop || m[0].Delta != -1 || m[0].CauseKind != "adjustment" {
 		t.Errorf("%+v %v", m, err)
 	}

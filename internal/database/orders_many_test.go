@@ -2,15 +2,11 @@ package database_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"longrun/internal/database"
-	"longrun/internal/database/databasetest"
-	"longrun/internal/shop"
 )
 
 // manyOrders fills a shop with n orders as years leave them behind: nearly all
@@ -67,82 +63,4 @@ func manyOrders(t *testing.T, db *database.DB, n int) {
 			t.Fatalf("%.60s: %v", statement, err)
 		}
 	}
-}
-
-// TestStaffListsAreFastWithManyOrders measures; LONGRUN_TEST_LONG=1 makes it
-// large and holds every list and search to 50 ms at the median.
-func TestStaffListsAreFastWithManyOrders(t *testing.T) {
-	n, rounds := 2_000, 3
-	if os.Getenv("LONGRUN_TEST_LONG") == "1" {
-		n, rounds = 250_000, 31
-	}
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		start := time.Now()
-		manyOrders(t, db, n)
-		t.Logf("%d orders in %v", n, time.Since(start).Round(time.Second))
-		measure := func(name string, least int, list func() (int, error)) {
-			var took []time.Duration
-			for range rounds {
-				start := time.Now()
-				found, err := list()
-				if err != nil || found < least {
-					t.Fatalf("%s: %d found, %v", name, found, err)
-				}
-				took = append(took, time.Since(start))
-			}
-			slices.Sort(took)
-			median := took[len(took)/2]
-			t.Logf("%-40s %8.2f ms, the slowest %.2f", name, float64(median.Microseconds())/1000, float64(took[len(took)-1].Microseconds())/1000)
-			if n >= 250_000 && median > 50*time.Millisecond {
-				t.Errorf("%s takes %v at the median", name, median)
-			}
-		}
-		for _, q := range []database.OrderQueue{
-			database.QueueToShip, database.QueueReview, database.QueueMoney, database.QueueOnTheWay,
-			database.QueueDelivered, database.QueueCancelled, database.QueueUnpaid, database.QueueAll,
-		} {
-			for _, oldest := range []bool{true, false} {
-				page := database.OrderPage{Queue: q, Oldest: oldest, Limit: 51}
-				var rows []database.OrderRow
-				list := func() (int, error) {
-					var err error
-					rows, err = db.OrderQueue(t.Context(), page)
-					return len(rows), err
-				}
-				measure(fmt.Sprintf("%s, oldest %v", q, oldest), 1, list)
-				mark := rows[len(rows)-1].Mark()
-				page.After = &mark
-				measure("… the next page", 0, list)
-			}
-		}
-		measure("counts of the queues", 0, func() (int, error) { _, err := db.OrderQueueCounts(t.Context(), 100); return 0, err })
-		number := fmt.Sprint(1000 + n - 1)
-		for _, text := range []string{
-			number, "#" + number, "name7", "na", "r", "runner4", "ada", "ada smith", "smith ad", "name7 runner7", "name7.runner7@example.com",
-			"sku-78", "SKU-78", "1Z3", "nobody", "x y z", strings.Repeat("w", 200),
-		} {
-			least := 1
-			if text == "nobody" || text == "x y z" || text[0] == 'w' {
-				least = 0
-			}
-			s := database.OrderSearch{Text: text, Limit: 51}
-			list := func() (int, error) {
-				found, err := db.SearchOrders(t.Context(), s)
-				return len(found.Rows), err
-			}
-			measure(fmt.Sprintf("search %.20q", text), least, list)
-			s.Before = shop.OrderID(n / 2)
-			measure("… among older ones", 0, list)
-		}
-		order, err := db.OrderByID(t.Context(), shop.OrderID(n-n%50-9))
-		if err != nil {
-			t.Fatal(err)
-		}
-		measure("an order's page", 0, func() (int, error) { _, err := db.OrderFile(t.Context(), &order, 10); return 0, err })
-		var ids []shop.OrderID
-		for i := range 100 {
-			ids = append(ids, shop.OrderID(n-i))
-		}
-		measure("100 orders to pack", 100, func() (int, error) { list, err := db.OrdersByIDs(t.Context(), ids); return len(list), err })
-	})
 }
