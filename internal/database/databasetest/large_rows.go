@@ -108,6 +108,10 @@ var growth = []string{
 	step("parcel", "parcels", "'', 'shipped'", "shipped_at", ""),
 	step("parcel", "parcels", "'shipped', 'delivered'", "shipped_at", "WHERE state = 'delivered'"),
 
+	`INSERT INTO contact_messages (key, name, email, order_number, body, created_at, answered_at, answered_by)
+		SELECT 'message-' || o.id, c.name, c.email, CAST(o.number AS text), 'Does it run small?', o.placed_at,
+			CASE WHEN o.id % 4 = 0 THEN o.placed_at ELSE NULL END, CASE WHEN o.id % 4 = 0 THEN 'staff:1' ELSE '' END
+		FROM orders o JOIN order_contacts c ON c.order_id = o.id WHERE o.id % 5 <= 1 ORDER BY o.id`,
 	`INSERT INTO mails (kind, key, recipient, thing_id, message_id, state, created_at, handed_at)
 		SELECT 'order_confirmation', 'order-confirmation:' || o.id, c.email, o.id, 'message-' || o.id, 'handed', o.paid_at, o.paid_at
 		FROM orders o JOIN order_contacts c ON c.order_id = o.id ORDER BY o.id`,

@@ -44,7 +44,8 @@ var pages = []shown{
 	{"/staff/orders?q={number}", ""}, {"/staff/orders?q=%23{number}", ""}, {"/staff/orders?q={email}", ""}, {"/staff/orders?q={name}", "{name}"}, {"next", ""},
 	{"/staff/orders?q={first}", "{first}"}, {"next", ""}, {"/staff/orders?q={begins}", ""}, {"next", ""}, {"/staff/orders?q={letter}", ""}, {"/staff/orders?q={first}+no", ""},
 	{"/staff/orders?q={orderSKU}", ""}, {"/staff/orders?q={tracking}", ""}, {"/staff/orders?q=nobody+at+all", "Nothing"}, {"/staff/orders?q={first}+nobody", "Nothing"}, {"/staff/orders?q=999999999", "Nothing"},
-	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""},
+	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""}, {"/staff/orders/{order}/invoice", "{number}"},
+	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?tab=answered", ""}, {"/staff/messages/1", "run small"},
 	{"/staff/orders/pack?oldest=100", "Pick"}, {"/staff/orders/pack?o={order}", ""}, {"/staff/orders/fulfil?oldest=100", ""}, {"/staff/orders/tracking", ""}, {"/staff/orders/to-ship.csv?oldest=100", ""},
 
 	{"/staff/products", "{title}"}, {"next", ""}, {"/staff/products?tab=draft", ""}, {"next", ""}, {"/staff/products?tab=archived", ""}, {"/staff/products?tab=active", ""}, {"next", ""},
