@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -24,17 +23,8 @@ type Typist struct {
 func (b *Browser) Typist() *Typist {
 	b.t.Helper()
 	k := &Typist{Browser: b}
-	k.page = k.began()
+	k.page = k.Began()
 	return k
-}
-
-// began is when the page that is open began, which tells it from others.
-func (k *Typist) began() float64 {
-	at, err := chromedp.Run(k.ctx, chromedp.Evaluate[float64]("performance.timeOrigin"))
-	if err != nil {
-		return 0
-	}
-	return at
 }
 
 func (k *Typist) press(key string, n int) *Typist {
@@ -71,7 +61,7 @@ func (k *Typist) SaveByKeys(says string) *Typist {
 func (k *Typist) Arrived(says string) *Typist {
 	k.t.Helper()
 	k.WaitFor(says)
-	if at := k.began(); at != k.page {
+	if at := k.Began(); at != k.page {
 		k.page = at
 		k.Loads++
 	}
@@ -161,13 +151,7 @@ func (b *Browser) Dark(dark bool) *Browser {
 	if dark {
 		scheme = "dark"
 	}
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-		})
-		return err
-	}))
-	return b
+	return b.As("", scheme)
 }
 
 func quoted(text string) string {

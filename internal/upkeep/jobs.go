@@ -79,7 +79,7 @@ func jobEntry(who, action string, id shop.JobID) shop.AuditEntry {
 // ReplayEvent has an event of Stripe's read again. form is the key of the
 // form that asks: the same form twice is once.
 func (s *Service) ReplayEvent(ctx context.Context, who, id, form string) error {
-	if !formKey(form) {
+	if !shop.IsFormKey(form) {
 		return shop.Invalid("The form is out of date. Please load the page again.")
 	}
 	return s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
@@ -94,17 +94,4 @@ func (s *Service) ReplayEvent(ctx context.Context, who, id, form string) error {
 		return audit(tx, shop.AuditEntry{Who: who, Action: "event.replay", ThingKind: "event", ThingID: id},
 			map[string]string{"type": event.Type, "object": event.ObjectID})
 	})
-}
-
-// formKey says whether s can be the random key of a form.
-func formKey(s string) bool {
-	if len(s) < 16 || len(s) > 64 {
-		return false
-	}
-	for _, r := range s {
-		if (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
-			return false
-		}
-	}
-	return true
 }

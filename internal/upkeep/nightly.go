@@ -45,7 +45,7 @@ func (s *Service) Nightly(ctx context.Context) error {
 // check. While another is open it is KindConflict.
 func (s *Service) StartVerify(ctx context.Context, who, form string) (shop.VerifyRun, error) {
 	run := shop.VerifyRun{Key: "asked:" + form, Who: who}
-	if !formKey(form) {
+	if !shop.IsFormKey(form) {
 		return run, shop.Invalid("The form is out of date. Please load the page again.")
 	}
 	err := s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {

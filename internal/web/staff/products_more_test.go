@@ -104,6 +104,11 @@ func TestManyProductsChangeTheirStatusAfterALook(t *testing.T) {
 	if got := s.Shopper(t).Get(pageOf(p) + "/preview"); !strings.Contains(got.Text(), "Sign in") {
 		t.Errorf("a shopper sees the preview: %.100s", got.Text())
 	}
+	free := shop.Product{Handle: "cap", Title: "Cap", Status: shop.ProductDraft, Variants: []shop.Variant{{Price: 0}}}
+	if err := s.App.Catalog.Create(t.Context(), "test", &free); err != nil {
+		t.Fatal(err)
+	}
+	b.Post("/staff/products/status", url.Values{"id": {fmt.Sprint(free.ID), ids[0]}, "status": {"active"}}).Must(200, "Cap A size of it costs nothing.").MustNot("Tern tern A size")
 	for name, form := range map[string]url.Values{
 		"none ticked": {"status": {"draft"}}, "no such status": {"id": ids, "status": {"sold"}}, "no id": {"id": {"x"}, "status": {"draft"}},
 		"a number below zero": {"id": {"-1"}, "status": {"draft"}}, "no status": {"id": ids},
