@@ -52,6 +52,7 @@ type Kit struct {
 	making    making
 	admission *admission
 	rates     *rates
+	areas     []area
 
 	mu      sync.Mutex
 	routes  map[string]bool // patterns whose handlers ask for admission themselves

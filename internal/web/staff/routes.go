@@ -55,5 +55,8 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
 
+	if s.kit != nil { // without one the routes are only counted
+		s.kit.ShowErrors(start, s.failed)
+	}
 	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 }
