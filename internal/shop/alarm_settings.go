@@ -40,12 +40,12 @@ func (s Settings) checkAlarms() error {
 	}
 	for i, address := range s.AlarmMailTo {
 		if clean, err := CleanStaffEmail(address); err != nil || clean != address {
-			e := Invalid("alarm_mail_to: %q is not an e-mail address in small letters.", address)
+			e := Invalid("%q is not an e-mail address in small letters.", address)
 			e.Fields = map[string]string{"alarm_mail_to": e.Message}
 			return e
 		}
 		if slices.Contains(s.AlarmMailTo[:i], address) {
-			e := Invalid("alarm_mail_to: %s is there twice.", address)
+			e := Invalid("%s is there twice.", address)
 			e.Fields = map[string]string{"alarm_mail_to": e.Message}
 			return e
 		}

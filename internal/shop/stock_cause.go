@@ -15,6 +15,8 @@ const (
 	CauseDelivery   = "delivery"
 	CauseCount      = "count"
 	CauseStore      = "store" // sold over the counter
+	// CauseCancellation puts back what was sold to the order that is its id.
+	CauseCancellation = "cancellation"
 )
 
 // The steps of the movements of staff.
@@ -28,7 +30,7 @@ const (
 
 // CauseKinds are all kinds of causes, in the order of a list to choose from.
 func CauseKinds() []string {
-	return []string{CauseOrder, CauseStore, CauseDelivery, CauseAdjustment, CauseCount, CauseImport}
+	return []string{CauseOrder, CauseCancellation, CauseStore, CauseDelivery, CauseAdjustment, CauseCount, CauseImport}
 }
 
 // IsCauseKind says whether stock is moved by such causes.
@@ -53,6 +55,9 @@ func CauseWord(m StockMovement) string {
 		return "set by an import"
 	case "order sold":
 		return "sold"
+	}
+	if m.CauseKind == CauseCancellation { // its step is the form's key
+		return "put back from"
 	}
 	return m.CauseKind + ": " + m.Step
 }

@@ -16,7 +16,7 @@ func PutBack(ctx context.Context, tx *database.Tx, order shop.OrderID, wants []W
 	for _, w := range wants {
 		m := step
 		m.VariantID, m.Delta = w.Variant, w.Quantity
-		m.CauseKind, m.CauseID = "cancellation", strconv.FormatInt(int64(order), 10)
+		m.CauseKind, m.CauseID = shop.CauseCancellation, strconv.FormatInt(int64(order), 10)
 		if err := tx.PutBackStock(ctx, m); err != nil {
 			return fmt.Errorf("putting back %d of variant %d: %w", w.Quantity, w.Variant, err)
 		}

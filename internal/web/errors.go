@@ -136,7 +136,31 @@ func (k *Kit) show(c echo.Context, a answer, err error) error {
 		get := c.Request().Method == http.MethodGet
 		return write(c, a.status, echo.MIMETextHTMLCharsetUTF8, busyPage(shop.DefaultSettings().ShopName, get))
 	}
+	for _, area := range k.areas {
+		if area.has(c.Request().URL.Path) {
+			err := area.show(c, &MessagePage{Status: a.status, Heading: a.heading, Text: a.text, Reference: a.reference})
+			if err == nil || c.Response().Committed {
+				return err
+			}
+			k.log.Error("an area could not show an error", "route", c.Path(), "err", err)
+		}
+	}
 	return k.showPage(c, a)
+}
+
+// area is a part of the server that shows errors as pages of its own.
+type area struct {
+	root string
+	show func(echo.Context, *MessagePage) error
+}
+
+func (a area) has(path string) bool { return path == a.root || strings.HasPrefix(path, a.root+"/") }
+
+// ShowErrors lets a door show the errors at root and below it as pages of its
+// own; the page's base is not filled in. Where show fails, the shop's own page
+// takes its place. It is called before the server serves.
+func (k *Kit) ShowErrors(root string, show func(echo.Context, *MessagePage) error) {
+	k.areas = append(k.areas, area{root, show})
 }
 
 // showPage writes a message page. It must work when the database does not, so

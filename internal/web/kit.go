@@ -56,6 +56,7 @@ type Kit struct {
 	crossOrigin *http.CrossOriginProtection
 	admission   *admission
 	rates       *rates
+	areas       []area
 
 	mu      sync.Mutex
 	routes  map[string]bool // patterns whose handlers ask for admission themselves

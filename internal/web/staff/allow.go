@@ -40,7 +40,7 @@ func (s *Staff) allow(action shop.Action, do handler) echo.HandlerFunc {
 		if err := s.sessions.Touch(ctx, in); err != nil {
 			return err
 		}
-		return s.answered(c, in, do(c, in))
+		return do(c, in)
 	}
 }
 

@@ -63,6 +63,8 @@ func TestAxeFindsNothingOnRefusedForms(t *testing.T) {
 		i.WaitFor(r.says)
 		i.inspect(r.name)
 	}
+	i.Open(s.URL + "/staff/products").Press("?").WaitFor("Keys on this page")
+	i.inspect("keys")
 	i.secondStep()
 	hire(t, s, "editor@shop.example", shop.RoleEditor)
 	i.Send(".out", nil, "You are signed out")

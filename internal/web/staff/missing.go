@@ -1,7 +1,9 @@
 package staff
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -10,10 +12,11 @@ import (
 	"longrun/internal/web"
 )
 
-// MessagePage says to somebody who is signed in why there is no page.
+// MessagePage says why there is no page.
 type MessagePage struct {
 	Page
-	Text string
+	Text      string
+	Reference string // for a 500, so that it is found in the log
 }
 
 // nowhere answers addresses of the staff area that there are not. Who is not
@@ -22,26 +25,28 @@ func (s *Staff) nowhere(echo.Context, database.SignedIn) error {
 	return shop.NotFound("The staff area has no page at this address.")
 }
 
-// answered shows somebody who is signed in a refusal that is not of a form as
-// a page of the staff area. What the shop did not foresee goes on to the door,
-// which logs it.
-func (s *Staff) answered(c echo.Context, in database.SignedIn, err error) error {
-	status := web.StatusOf(err)
-	if err == nil || status < 400 || status >= 500 || shop.MessageOf(err) == "" || web.WantsJSON(c) || c.Response().Committed {
-		return err
+// failedTime is how long the page of an error may ask the database, which may
+// be what has failed.
+const failedTime = 2 * time.Second
+
+// failed shows an error as a page of the staff area: with its menu to those
+// who are signed in, and bare where not even that can be found out.
+func (s *Staff) failed(c echo.Context, m *web.MessagePage) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), failedTime)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
+	in, err := s.reader.SessionByToken(ctx, s.kit.StaffToken(c))
+	signedIn := err == nil && in.Session.Stage == shop.SessionFull
+	if m.Status == http.StatusMethodNotAllowed && shop.IsNotFound(err) {
+		return s.toSignIn(c)
 	}
-	heading := "That did not work"
-	switch status {
-	case http.StatusNotFound:
-		heading = "There is nothing here"
-	case http.StatusBadRequest:
-		heading = "That could not be read"
-	case http.StatusConflict:
-		heading = "Something has changed"
+	p, err := s.page(c, nil, m.Heading)
+	if signedIn && err == nil {
+		p, err = s.page(c, &in, m.Heading)
 	}
-	p, pageErr := s.page(c, &in, heading)
-	if pageErr != nil {
-		return err
+	if err != nil {
+		p = s.bare(c, shop.DefaultSettings(), m.Heading)
 	}
-	return s.kit.RenderStaff(c, status, "staff/message", &MessagePage{p, shop.MessageOf(err)})
+	p.Done = ""
+	return s.kit.RenderStaff(c, m.Status, "staff/message", &MessagePage{p, m.Text, m.Reference})
 }

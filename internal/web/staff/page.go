@@ -38,13 +38,7 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{
-		Title: title, ShopName: settings.ShopName, Stylesheet: s.kit.Asset("css/staff.css"), Script: s.kit.Asset("js/staff.js"), Icon: s.kit.Asset("img/icon.svg"),
-		Path: c.Request().URL.Path, Done: done(c.QueryParam("done")), zone: settings.Location(),
-	}
-	if s.kit.Environment() != web.Production {
-		p.TestBar = "Test shop"
-	}
+	p := s.bare(c, settings, title)
 	if in == nil {
 		return p, nil
 	}
@@ -54,6 +48,18 @@ func (s *Staff) page(c echo.Context, in *database.SignedIn, title string) (Page,
 	p.Me, p.MyRole = in.Staff.Name, in.Staff.Role
 	p.Menu, p.House = shownTo(in.Staff, menu), shownTo(in.Staff, house)
 	return p, nil
+}
+
+// bare is the base of a page as everybody sees it.
+func (s *Staff) bare(c echo.Context, settings shop.Settings, title string) Page {
+	p := Page{
+		Title: title, ShopName: settings.ShopName, Stylesheet: s.kit.Asset("css/staff.css"), Script: s.kit.Asset("js/staff.js"), Icon: s.kit.Asset("img/icon.svg"),
+		Path: c.Request().URL.Path, Done: done(c.QueryParam("done")), zone: settings.Location(),
+	}
+	if s.kit.Environment() != web.Production {
+		p.TestBar = "Test shop"
+	}
+	return p
 }
 
 // When is an instant as staff read it, in the shop's time zone.

@@ -56,5 +56,8 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.systemRoutes(e)
 	s.messageRoutes(e)
 
+	if s.kit != nil { // without one the routes are only counted
+		s.kit.ShowErrors(start, s.failed)
+	}
 	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 }

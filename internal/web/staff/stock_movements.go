@@ -256,7 +256,7 @@ func (s *Staff) movementRows(ctx context.Context, found []database.MovementLine)
 
 // orderOf is the order that caused a movement, 0 for none.
 func orderOf(m shop.StockMovement) shop.OrderID {
-	if m.CauseKind != shop.CauseOrder {
+	if m.CauseKind != shop.CauseOrder && m.CauseKind != shop.CauseCancellation {
 		return 0
 	}
 	id, _ := strconv.ParseInt(m.CauseID, 10, 64)

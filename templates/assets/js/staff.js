@@ -2,16 +2,63 @@
 // keystrokes.
 "use strict";
 
-// "/" goes to the page's search field.
+// Keys that work on every page: "/" goes to its search field, "?" lists the
+// keys, and Ctrl-Enter saves the form that is typed into.
+const typing = (event) => event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+const control = (event) => event.ctrlKey || event.metaKey;
+const search = document.querySelector("[role=search] input:not([type=hidden])");
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  const field = document.querySelector("[role=search] input:not([type=hidden])");
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
-  field.select();
+  if (event.isComposing || event.altKey) return;
+  if (control(event)) {
+    const form = event.key === "Enter" && event.target.closest("form[data-keep]");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button.main"));
+  } else if (event.key === "/" && search && !typing(event)) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (event.key === "?" && !typing(event)) {
+    event.preventDefault();
+    showKeys();
+  }
 });
+
+// showKeys lists what the keys do on this page.
+function showKeys() {
+  const has = (selector) => document.querySelector(selector);
+  const keys = [
+    [search, "/", "to the search field"],
+    [has("form[data-keep]"), "Ctrl Enter", "save, from within the form"],
+    [has("table[data-sheet]"), "Enter ↑ ↓ ← →", "to the next cell of a table of sizes"],
+    [has("table[data-sheet]"), "Ctrl D", "fill the column down from here"],
+    [has("table[data-sheet]"), "Ctrl V", "spread what a spreadsheet copied"],
+    [true, "?", "this list"],
+    [true, "Esc", "close it"],
+  ];
+  const box = document.createElement("dialog");
+  box.setAttribute("aria-labelledby", "keys");
+  const head = document.createElement("h2");
+  head.id = "keys";
+  head.textContent = "Keys on this page";
+  const list = document.createElement("dl");
+  list.className = "facts";
+  for (const [there, key, does] of keys) {
+    if (!there) continue;
+    const dt = document.createElement("dt"), dd = document.createElement("dd");
+    dt.textContent = key;
+    dd.textContent = does;
+    list.append(dt, dd);
+  }
+  const close = document.createElement("button");
+  close.textContent = "Close";
+  close.addEventListener("click", () => box.close());
+  box.addEventListener("close", () => box.remove());
+  box.append(head, list, close);
+  document.body.append(box);
+  box.showModal();
+}
 
 // A box with data-all="name" ticks all boxes of that name in its form. It is
 // made here, since it does nothing without a script.
@@ -36,7 +83,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 
 // In a table of sizes, Enter and the arrows move between cells, what is
 // copied from a spreadsheet spreads from the cell it is pasted into, and
-// Ctrl-D fills a column down. Ctrl-Enter saves.
+// Ctrl-D fills a column down.
 for (const table of document.querySelectorAll("table[data-sheet]")) {
   const grid = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td input")]);
   const at = (input) => {
@@ -61,13 +108,10 @@ for (const table of document.querySelectorAll("table[data-sheet]")) {
     const input = event.target;
     const [r, c] = at(input);
     if (r < 0 || event.isComposing) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      input.form.requestSubmit();
-    } else if ((event.ctrlKey || event.metaKey) && event.key === "d") {
+    if (control(event) && event.key === "d") {
       event.preventDefault();
       for (let n = r + 1; n < grid.length; n++) put(grid[n][c], input.value);
-    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+    } else if (control(event) || event.altKey) {
       return;
     } else if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
