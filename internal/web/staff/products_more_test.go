@@ -149,9 +149,13 @@ func TestAPageOfProductsAsksAFixedNumberOfQuestions(t *testing.T) {
 	p := newTern(t, s, "tern")
 	count := func(path string) int64 {
 		b.Get(path).Must(200)
-		before := asked.Load()
-		b.Get(path).Must(200)
-		return asked.Load() - before
+		least := int64(1 << 30) // since the clock and the worker ask meanwhile
+		for range 4 {
+			before := asked.Load()
+			b.Get(path).Must(200)
+			least = min(least, asked.Load()-before)
+		}
+		return least
 	}
 	paths := map[string]int64{"/staff/products": 0, pageOf(p): 0, "/staff/products/new": 0, "/staff/products/prices": 0}
 	for path := range paths {
