@@ -65,7 +65,7 @@ func (r Reader) AuditPage(ctx context.Context, s AuditSearch) (lines []AuditLine
 		lines = lines[:s.Limit]
 		return lines, lines[s.Limit-1].Seq, nil
 	case len(strands) > 1:
-		err = r.raw(ctx, &next, "SELECT seq FROM ("+walk+") w ORDER BY seq LIMIT 1 OFFSET ?", append(args, mostWalked-1)...)
+		err = r.raw(ctx, &next, "SELECT seq FROM ("+walk+") w ORDER BY seq DESC LIMIT 1 OFFSET ?", append(args, mostWalked-1)...)
 	}
 	return lines, next, err
 }

@@ -46,6 +46,7 @@ type ProductRow struct {
 	PriceLow  shop.Cents         `gorm:"-"`
 	PriceHigh shop.Cents         `gorm:"-"`
 	Tracked   bool               `gorm:"-"` // some variant has counts
+	Out       int                `gorm:"-"` // variants with counts of which nothing can be promised
 	Free      int64              `gorm:"-"` // what can still be promised, of all its variants with counts
 	Picture   *shop.ProductImage `gorm:"-"` // nil without one
 }

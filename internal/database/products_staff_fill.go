@@ -32,10 +32,12 @@ func (r Reader) fillRows(ctx context.Context, rows []ProductRow) error {
 		Variants      int
 		Low, High     shop.Cents
 		TrackedNumber int
+		NoneLeft      int
 		Free          int64
 	}
 	err := r.raw(ctx, &sums, `SELECT v.product_id, count(*) AS variants, min(v.price) AS low, max(v.price) AS high,
 			CAST(sum(CASE WHEN v.tracked THEN 1 ELSE 0 END) AS bigint) AS tracked_number,
+			CAST(sum(CASE WHEN v.tracked AND l.on_hand <= l.held THEN 1 ELSE 0 END) AS bigint) AS none_left,
 			CAST(coalesce(sum(CASE WHEN v.tracked AND l.on_hand > l.held THEN l.on_hand - l.held ELSE 0 END), 0) AS bigint) AS free
 		FROM variants v LEFT JOIN stock_levels l ON l.variant_id = v.id AND l.place = 'shop'
 		WHERE v.product_id IN ? GROUP BY v.product_id`, ids)
@@ -55,7 +57,7 @@ func (r Reader) fillRows(ctx context.Context, rows []ProductRow) error {
 	}
 	for _, sum := range sums {
 		row := at[sum.ProductID]
-		row.Variants, row.PriceLow, row.PriceHigh, row.Tracked, row.Free = sum.Variants, sum.Low, sum.High, sum.TrackedNumber > 0, sum.Free
+		row.Variants, row.PriceLow, row.PriceHigh, row.Tracked, row.Free, row.Out = sum.Variants, sum.Low, sum.High, sum.TrackedNumber > 0, sum.Free, sum.NoneLeft
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func (r Reader) movementsOfAll(ctx context.Context, s MovementSearch) (lines []M
 		return lines, nil, err
 	}
 	var last []MovementPlace
-	err = r.raw(ctx, &last, "SELECT at, id FROM ("+walk+") m ORDER BY at, id LIMIT 1 OFFSET ?", append(args, mostWalked-1)...)
+	err = r.raw(ctx, &last, "SELECT at, id FROM ("+walk+") m ORDER BY at DESC, id DESC LIMIT 1 OFFSET ?", append(args, mostWalked-1)...)
 	if len(last) > 0 {
 		next = &last[0]
 	}

@@ -21,5 +21,5 @@ var mailInvariants = []invariant{
 				SELECT 1 FROM mails m WHERE m.key = 'order-confirmation:' || CAST(o.id AS text) AND m.thing_id = o.id)`},
 	{rule: "5", table: "mails", line: "mail {thing}: it confirms order {a}, which is {word}",
 		sql: `SELECT m.id AS thing, o.id AS a, o.state AS word FROM mails m JOIN orders o ON o.id = m.thing_id
-			WHERE m.id > @from AND m.id <= @to AND m.kind = 'order_confirmation' AND o.state <> 'paid'`},
+			WHERE m.id > @from AND m.id <= @to AND m.kind || '' = 'order_confirmation' AND o.state <> 'paid'`},
 }

@@ -12,6 +12,6 @@ var staffInvariants = []invariant{
 		sql: `SELECT count(*) AS a FROM staff WHERE state = 'active'
 			HAVING count(*) > 0 AND sum(CASE WHEN role = 'owner' THEN 1 ELSE 0 END) = 0`},
 	{rule: "5", table: "mails", line: "mail {thing}: it is to staff {a}, who is not there",
-		sql: `SELECT m.id AS thing, m.thing_id AS a FROM mails m WHERE m.id > @from AND m.id <= @to AND m.kind = 'staff_invitation'
+		sql: `SELECT m.id AS thing, m.thing_id AS a FROM mails m WHERE m.id > @from AND m.id <= @to AND m.kind || '' = 'staff_invitation'
 			AND NOT EXISTS (SELECT 1 FROM staff p WHERE p.id = m.thing_id)`},
 }

@@ -34,7 +34,7 @@ var stockInvariants = []invariant{
 			AND (length(m.note) > 500 OR m.note LIKE '%` + "\n%' OR m.note LIKE '%\r%' OR m.note LIKE '%\t" + `%')`},
 	{rule: "1", table: "stock_movements", line: "movement {thing}: it undoes a sale in store of variant {a} that never was",
 		sql: `SELECT m.id AS thing, m.variant_id AS a FROM stock_movements m
-			WHERE m.id > @from AND m.id <= @to AND m.cause_kind = 'store' AND m.step = 'undone' AND NOT EXISTS (
+			WHERE m.id > @from AND m.id <= @to AND m.cause_kind || '' = 'store' AND m.step = 'undone' AND NOT EXISTS (
 				SELECT 1 FROM stock_movements s WHERE s.variant_id = m.variant_id AND s.place = m.place
 					AND s.cause_kind = 'store' AND s.cause_id = m.cause_id AND s.step = 'sold' AND s.delta = -m.delta)`},
 }
@@ -68,7 +68,7 @@ var holdInvariants = []invariant{
 	{rule: "1", table: "stock_holds", line: "order {thing}: it is {word} and still holds {b} of variant {a}",
 		sql: `SELECT h.cause_id AS thing, h.variant_id AS a, h.quantity AS b, coalesce(o.state, 'not there') AS word
 			FROM stock_holds h LEFT JOIN orders o ON o.id = h.cause_id
-			WHERE h.id > @from AND h.id <= @to AND h.cause_kind = 'order' AND h.state = 'held' AND (
+			WHERE h.id > @from AND h.id <= @to AND h.cause_kind || '' = 'order' AND h.state || '' = 'held' AND ( -- by stride, not all of the kind
 				o.id IS NULL OR o.state = 'paid' OR o.state = 'cancelled' AND NOT ` + liveAttempt + `)`},
 	{rule: "1", table: "stock_holds", line: "hold {thing}: it is {word}, and its end does not fit that",
 		sql: `SELECT h.id AS thing, h.state AS word FROM stock_holds h

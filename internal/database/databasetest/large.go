@@ -140,7 +140,7 @@ func settle(ctx context.Context, connection *sql.Conn) error {
 			return fmt.Errorf("numbering %s on: %w", table, err)
 		}
 	}
-	_, err := connection.ExecContext(ctx, "ANALYZE")
+	_, err := connection.ExecContext(ctx, "VACUUM ANALYZE")
 	return err
 }
 

@@ -92,17 +92,9 @@ func (s *Staff) findProducts(ctx context.Context, p *ProductsPage, after string)
 	if err != nil {
 		return err
 	}
-	ids := make([]shop.ProductID, len(rows))
-	for i := range rows {
-		ids[i] = rows[i].ID
-	}
-	out, err := s.reader.SizesOut(ctx, ids)
-	if err != nil {
-		return err
-	}
 	for i := range rows {
 		line := s.productLine(&rows[i], p.zoneOrUTC(), now)
-		line.Stock = stockText(&rows[i], out[rows[i].ID])
+		line.Stock = stockText(&rows[i])
 		p.Rows = append(p.Rows, line)
 	}
 	if next != nil {
@@ -188,7 +180,8 @@ func (s *Staff) productLine(row *database.ProductRow, zone *time.Location, now s
 }
 
 // stockText says what can still be sold: "12 in 5 sizes, 2 sizes out".
-func stockText(row *database.ProductRow, out int) string {
+func stockText(row *database.ProductRow) string {
+	out := row.Out
 	switch {
 	case !row.Tracked:
 		return "not counted"

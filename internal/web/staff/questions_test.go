@@ -11,12 +11,12 @@ import (
 // TestAPageAsksAsManyQuestionsOfAFullShop asks every page of a shop that has
 // a few of everything and of one that has many. What a page finds decides what
 // it asks next, such as the numbers of the orders that are on it, so it may
-// take up to three more, but never one for each row.
+// take up to four more, but never one for each row.
 func TestAPageAsksAsManyQuestionsOfAFullShop(t *testing.T) {
 	few := questions(t, databasetest.Size{Products: 12, Orders: 12}, 1)
-	many := questions(t, databasetest.Size{Products: 400, Orders: 1_200}, 6)
+	many := questions(t, databasetest.Size{Products: 240, Orders: 600}, 4)
 	for i, p := range pages {
-		if few[i] > 0 && many[i] > few[i]+3 || many[i] > 30 {
+		if few[i] > 0 && many[i] > few[i]+4 || many[i] > 30 {
 			t.Errorf("%s asks %d questions of a small shop and %d of a full one", p.path, few[i], many[i])
 		}
 		t.Logf("%3d %3d  %s", few[i], many[i], p.path)
@@ -37,7 +37,7 @@ func questions(t *testing.T, size databasetest.Size, people int) map[int]int64 {
 	}
 	found := map[int]int64{}
 	for i, path := range g.addresses(t) {
-		for range 6 { // the least, since the page cache asks from time to time
+		for range 4 { // the least, since the page cache asks from time to time
 			before := asked.Load()
 			ask(t, g.Shop, "GET", path, g.token, nil)
 			if n := asked.Load() - before; found[i] == 0 || n < found[i] {
