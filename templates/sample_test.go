@@ -108,7 +108,7 @@ func sampleBag() *storefront.BagPage {
 			{Key: "42:a", Title: "Tern Racer – Ember", Variant: "9 / D", URL: "/products/tern-racer?variant=42", Image: sampleImage(1, "lateral"),
 				Price: 14500, Amount: 43500, Quantity: "3", Problem: "Only 2 left.", RemoveURL: "/cart/change?line=1&quantity=0"},
 			{Key: "43:b", Title: "Trail Sock – Moss", Variant: "M", URL: "/products/trail-sock", Image: sampleImage(2, "lateral"), Price: 1400, CompareAt: &was,
-				Amount: 1400, Quantity: "1", Properties: []shop.LineProperty{{Name: "Engraving", Value: "for Ada"}}, RemoveURL: "/cart/change?line=2&quantity=0"},
+				Amount: 1400, Quantity: "1", StockNote: "2 left, 1 being paid for right now", Properties: []shop.LineProperty{{Name: "Engraving", Value: "for Ada"}}, RemoveURL: "/cart/change?line=2&quantity=0"},
 		}}
 }
 

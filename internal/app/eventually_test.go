@@ -3,6 +3,8 @@ package app_test
 import (
 	"testing"
 	"time"
+
+	"longrun/internal/shop"
 )
 
 const minute = time.Minute
@@ -18,3 +20,6 @@ func eventually(t *testing.T, what string, is func() bool) {
 	}
 	t.Fatalf("not within 10 s: %s", what)
 }
+
+// waitAsPeopleDo waits as long as a person takes to fill a form in.
+func waitAsPeopleDo() { time.Sleep(shop.ContactTooQuick + 200*time.Millisecond) }

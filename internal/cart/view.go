@@ -89,6 +89,7 @@ func examine(bag *shop.Bag, held map[shop.VariantID]int64, now shop.Instant) {
 	}
 	for i := range bag.Lines {
 		l := &bag.Lines[i]
-		l.Problem = l.ProblemAt(now, held[l.Variant.ID], pieces[l.Variant.ID], pairs[l.Product.ID])
+		l.Held = held[l.Variant.ID]
+		l.Problem = l.ProblemAt(now, l.Held, pieces[l.Variant.ID], pairs[l.Product.ID])
 	}
 }

@@ -36,6 +36,8 @@ type Checkout struct {
 	orders *orders.Orders
 	o      Options
 	log    *slog.Logger
+
+	visitor visitor
 }
 
 // New makes it.

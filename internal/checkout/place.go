@@ -161,9 +161,17 @@ func (c *Checkout) place(ctx context.Context, tx *database.Tx, cart shop.Cart, o
 	if err != nil {
 		return step{}, err
 	}
+	if err := c.keepToCaps(ctx, tx, b); err != nil {
+		return step{}, err
+	}
 	placed, err := orders.Place(ctx, tx, c.draft(b))
 	if err != nil {
 		return step{}, err
+	}
+	if c.visitor.subject != "" {
+		if err := tx.AddVisitor(ctx, placed.Order.ID, c.visitor.subject); err != nil {
+			return step{}, err
+		}
 	}
 	if placed.Order.Total > 0 {
 		return step{what: stepOpen, token: placed.Token, attempt: placed.Attempt}, nil

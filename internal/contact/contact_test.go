@@ -50,6 +50,9 @@ func TestAMessagePressedTwiceIsOneMailToTheShop(t *testing.T) {
 		if err != nil || row.Kind != shop.MailContact || row.Recipient != shop.DefaultSettings().ShopEmail || row.ThingID != int64(list[0].ID) {
 			t.Errorf("%+v %v", row, err)
 		}
+		if mails, err := db.MailList(t.Context(), database.MailSearch{Kind: shop.MailContact, Limit: 10}); err != nil || len(mails) != 1 {
+			t.Errorf("%d mails to the shop, %v", len(mails), err)
+		}
 		form.Body += " And laces?" // the browser's Back button, then more was written
 		if err := s.Send(t.Context(), form); err != nil || len(messages(t, db, false)) != 2 {
 			t.Errorf("other words under the same key are lost: %v", err)

@@ -35,6 +35,9 @@ var (
 	RetainAlarms = Retention{"closed alarms",
 		"SELECT id FROM alarms WHERE closed_at < ? ORDER BY closed_at LIMIT ?",
 		"DELETE FROM alarms WHERE id IN ? AND closed_at IS NOT NULL"}
+	RetainVisitors = Retention{"visitors of checkouts",
+		"SELECT order_id FROM order_visitors WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM order_visitors WHERE order_id IN ?"}
 	RetainMessages = Retention{"messages to the shop",
 		"SELECT id FROM contact_messages WHERE created_at < ? ORDER BY created_at LIMIT ?",
 		"DELETE FROM contact_messages WHERE id IN ?"}

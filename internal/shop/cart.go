@@ -78,6 +78,7 @@ type BagLine struct {
 	Product Product // with its images, options and this variant only
 	Variant Variant
 	Amount  Cents  // price × quantity
+	Held    int64  // what the bag's own pending order keeps of the variant
 	Problem string // why it cannot be bought as it stands, "" when it can
 }
 

@@ -86,6 +86,7 @@ var retention = []struct {
 	{database.RetainSignIns, shop.StaffKnownNetwork},
 	{database.RetainAlarms, 365 * day},
 	{database.RetainVerifyRuns, 90 * day},
+	{database.RetainVisitors, day},
 	{database.RetainMessages, 365 * day},
 }
 

@@ -84,6 +84,9 @@ func (s *Storefront) bagLine(l *shop.BagLine) BagLine {
 		// By key: pressed twice, a line's number would take out the next line.
 		RemoveURL: "/cart/change?id=" + url.QueryEscape(l.Line.Key()) + "&quantity=0",
 	}
+	if line.Problem == "" {
+		line.StockNote = shop.StockNote(&l.Variant, l.Held)
+	}
 	for _, p := range l.Line.Properties {
 		if !p.Private() {
 			line.Properties = append(line.Properties, p)

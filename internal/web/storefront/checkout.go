@@ -24,7 +24,7 @@ func (s *Storefront) beginCheckout(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	placement, err := s.checkout.Place(ctx, cart)
+	placement, err := s.checkout.From(web.AddressOf(c)).Place(ctx, cart)
 	switch shop.KindOf(err) {
 	case shop.KindInvalid, shop.KindConflict, shop.KindNotFound:
 		return s.showBag(c, http.StatusUnprocessableEntity, shop.MessageOf(err))

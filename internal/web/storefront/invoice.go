@@ -69,7 +69,10 @@ func (s *Storefront) Invoice(c echo.Context, order *shop.Order, back string) err
 	}
 	page := &InvoicePage{Page: base, Invoice: invoice, Back: back, Heading: fmt.Sprintf("Invoice #%d", deref(order.Number))}
 	page.Title, page.NoIndex = page.Heading, true
-	page.Seller = append([]string{placedUnder.ShopName}, strings.Split(placedUnder.ShopAddress, "\n")...)
+	page.Seller = strings.Split(placedUnder.ShopAddress, "\n")
+	if !strings.HasPrefix(placedUnder.ShopAddress, placedUnder.ShopName) {
+		page.Seller = append([]string{placedUnder.ShopName}, page.Seller...)
+	}
 	zone := placedUnder.Location()
 	day := func(at shop.Instant) string { return at.In(zone).Format("January 2, 2006") }
 	page.Placed = day(order.PlacedAt)

@@ -171,6 +171,7 @@ type BagLine struct {
 	Amount     shop.Cents
 	Quantity   string // as typed, if the form is shown again
 	Problem    string
+	StockNote  string // "2 left, 1 being paid for right now", "" when plenty
 	Properties []shop.LineProperty
 	RemoveURL  string // /cart/change?id=KEY&quantity=0
 }

@@ -98,7 +98,7 @@ func (s *Storefront) showVariant(page *ProductPage, p *shop.Product, v *shop.Var
 	}
 	page.VariantID, page.Price, page.CompareAt = v.ID, v.Price, reduced(v)
 	page.Chosen, page.ChosenOut = v.PublicTitle(), !v.Available()
-	page.StockNote, page.ShippingNote = stockNote(v), shippingNote(v, p.GiftCard, settings)
+	page.StockNote, page.ShippingNote = shop.StockNote(v, 0), shippingNote(v, p.GiftCard, settings)
 	page.Options = optionGroups(p, v)
 }
 

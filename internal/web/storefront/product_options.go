@@ -6,9 +6,6 @@ import (
 	"longrun/internal/shop"
 )
 
-// fewLeft is the count from which on a page says how many there are.
-const fewLeft = 3
-
 // optionGroups are a product's options with every value in view of the other
 // chosen ones: what cannot be had with those is out, and each value links to
 // the page with it chosen.
@@ -66,29 +63,10 @@ func nearest(p *shop.Product, index int, value string) *shop.Variant {
 func leftNote(v *shop.Variant) string {
 	left, limited := v.Left()
 	switch {
-	case !limited || left > fewLeft:
+	case !limited || left > shop.FewLeft:
 		return ""
 	case left == 0:
 		return "sold out"
-	}
-	return fmt.Sprintf("%d left", left)
-}
-
-// stockNote says how few are left and what happens to the rest.
-func stockNote(v *shop.Variant) string {
-	left, limited := v.Left()
-	held := v.Stock.Held
-	switch {
-	case !limited || left > fewLeft:
-		return ""
-	case left == 0 && held == 0:
-		return ""
-	case left == 0 && held == 1:
-		return "The last one is being paid for right now. It may come back within the hour."
-	case left == 0:
-		return fmt.Sprintf("The last %d are being paid for right now. Some may come back within the hour.", held)
-	case held > 0:
-		return fmt.Sprintf("%d left, %d being paid for right now", left, held)
 	}
 	return fmt.Sprintf("%d left", left)
 }
