@@ -17,7 +17,7 @@ func (d *desk) discount(ctx context.Context, tx *database.Tx, typed *string) err
 		d.cart.DiscountCode = ""
 		return nil
 	}
-	code, err := shop.ParseCode(*typed)
+	code, err := oneCode(*typed)
 	if err != nil {
 		return atDiscount(err.Error())
 	}
@@ -32,6 +32,29 @@ func (d *desk) discount(ctx context.Context, tx *database.Tx, typed *string) err
 	}
 	d.cart.DiscountCode = code
 	return nil
+}
+
+// oneCode reads a code from what may be a list with commas, as programs send
+// it.
+func oneCode(typed string) (string, error) {
+	codes := map[string]bool{}
+	for _, part := range strings.Split(typed, ",") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		code, err := shop.ParseCode(part)
+		if err != nil {
+			return "", err
+		}
+		codes[code] = true
+	}
+	if len(codes) != 1 {
+		return "", shop.Invalid("An order takes one discount code.")
+	}
+	for code := range codes {
+		typed = code
+	}
+	return typed, nil
 }
 
 // sums are the lines as a quote wants them.

@@ -85,7 +85,7 @@ func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product, now shop.Instant
 	discount, bag.CodeOff = bag.Code.For(sums, now)
 	bag.Quote = shop.QuoteFor(sums, zone, bag.Settings, discount)
 	for i := range bag.Lines {
-		bag.Lines[i].Amount = bag.Quote.Lines[i]
+		bag.Lines[i].Amount, bag.Lines[i].Off = bag.Quote.Lines[i], bag.Quote.Discounts[i]
 		bag.Changes = append(bag.Changes, bag.Lines[i].ChangesSince()...)
 	}
 	bag.Seen = shop.MarkSeen(bag.Cart.Lines, found)

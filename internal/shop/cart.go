@@ -82,6 +82,7 @@ type BagLine struct {
 	Product Product // with its images, options and this variant only
 	Variant Variant
 	Amount  Cents  // price × quantity
+	Off     Cents  // its share of the discount
 	Problem string // why it cannot be bought as it stands, "" when it can
 }
 
