@@ -100,3 +100,11 @@ func (tx *Tx) SetDiscountScope(ctx context.Context, id shop.DiscountID, products
 	}
 	return tx.insertRows(ctx, len(cs), &cs)
 }
+
+// CollectionNames are the collections in the shop's order, published or not,
+// with no more than id and title.
+func (r Reader) CollectionNames(ctx context.Context) ([]shop.Collection, error) {
+	var list []shop.Collection
+	err := r.raw(ctx, &list, "SELECT id, title FROM collections ORDER BY position, id LIMIT ?", MostCollections)
+	return list, err
+}

@@ -17,6 +17,7 @@ var menu = []struct {
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"Settings", "/staff/settings", shop.CanChangeSettings},
 	{"Collections", collectionsURL, shop.CanSeeCatalog},
+	{"Discounts", discountsURL, shop.CanManageDiscounts},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"System", "/staff/system", shop.CanOperate},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},

@@ -52,6 +52,7 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.productRoutes(e)
 	s.stockRoutes(e)
 	s.collectionRoutes(e)
+	s.discountRoutes(e)
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
 
