@@ -190,6 +190,18 @@ func TestADiscountLinkActsOnlyFromTheShopItself(t *testing.T) {
 	}
 }
 
+func TestALinkToAFilledBagBringsItsCode(t *testing.T) {
+	s := newBagShop(t)
+	s.discount("SPRING", nil)
+	link := "/cart/" + idOf(s.racer.Variants[0]) + ":2?discount="
+	has(t, s.get(link+"spring"), http.StatusOK, "Put these in your bag?", `name="discount" value="spring"`)
+	goesTo(t, s.get(link+"spring", "Sec-Fetch-Site", "same-origin"), "/cart")
+	if cart := s.cartObject(); cart["total_discount"] != 2_800.0 {
+		t.Errorf("%v off", cart["total_discount"])
+	}
+	has(t, s.get(link+"winter", "Sec-Fetch-Site", "same-origin"), http.StatusUnprocessableEntity, "There is no discount code WINTER.", "Tern Racer")
+}
+
 func TestALinkGivesACodeToABagThatIsEmptyYet(t *testing.T) {
 	s := newBagShop(t)
 	s.discount("SPRING", nil)
