@@ -100,7 +100,7 @@ func sampleProduct() *storefront.ProductPage {
 func sampleBag() *storefront.BagPage {
 	was := shop.Cents(1800)
 	return &storefront.BagPage{Page: samplePage("Your Bag"), Subtotal: 8800, Discount: 500, GapLine: "$12.01 away from free shipping", GapPercent: 88,
-		ShippingLine: "$8.00", TaxLine: "Taxes and shipping calculated at checkout", Note: "Leave it at the back door", GiftNote: "Run well",
+		Code: storefront.BagCode{Code: "SPRING", Gives: "10% off"}, ShippingLine: "$8.00", TaxLine: "Taxes and shipping calculated at checkout", Note: "Leave it at the back door", GiftNote: "Run well",
 		Zones:   []storefront.ZoneChoice{{Code: "us", Name: "Lower 48 states and DC", Checked: true}, {Code: "ak", Name: "Alaska"}},
 		Changes: []string{"Trail Sock – Moss, M: the price is now $14.00, it was $12.00."}, Pending: true, Blocked: true,
 		Error: "There is less left than you asked for. Nothing was changed.",
@@ -114,7 +114,7 @@ func sampleBag() *storefront.BagPage {
 
 func sampleOrder() shop.Order {
 	number, tax := int64(1001), shop.Cents(1240)
-	return shop.Order{ID: 5, Number: &number, State: shop.OrderPaid, Subtotal: 15900, Discount: 500, FreeShips: true, Total: 15400, Tax: &tax,
+	return shop.Order{ID: 5, Number: &number, State: shop.OrderPaid, Subtotal: 15900, Discount: 500, DiscountCode: "SPRING", FreeShips: true, Total: 15400, Tax: &tax,
 		Note: "Leave it at the back door", GiftNote: "Run well",
 		Lines: []shop.OrderLine{
 			{ID: 1, Handle: "tern-racer", Title: "Tern Racer – Ember", VariantTitle: "9 / D", Price: 14500, Quantity: 1, Amount: 14500},

@@ -30,6 +30,11 @@ func samples(t *testing.T) []struct {
 	plain := sampleBag()
 	plain.Error, plain.Changes, plain.Pending, plain.Blocked, plain.Zones = "", nil, false, false, nil
 	plain.Lines[0].Problem, plain.Lines[0].Quantity = "", "1"
+	plain.Code = storefront.BagCode{}
+	refusedCode := sampleBag()
+	refusedCode.Error, refusedCode.Code = "There is no discount code SPRING.", storefront.BagCode{Typed: `spring "x`, Problem: "There is no discount code SPRING."}
+	keptCode := sampleBag()
+	keptCode.Discount, keptCode.Code = 0, storefront.BagCode{Code: "SPRING", Problem: "Add $12.00 more to use SPRING."}
 	ships := sampleBag()
 	ships.Error, ships.Blocked, ships.FreeShips, ships.GapLine, ships.ShippingLine = "", false, true, "", "Free"
 	return []struct {
@@ -52,6 +57,8 @@ func samples(t *testing.T) []struct {
 		{"product-empty", "storefront/product.html", &storefront.ProductPage{Page: bare, Heading: "Gift box", Images: []storefront.Image{sampleImage(1, "lateral")}, Quantity: "1", AddURL: "/cart/add"}},
 		{"bag", "storefront/bag.html", sampleBag()},
 		{"bag-plain", "storefront/bag.html", plain},
+		{"bag-code-refused", "storefront/bag.html", refusedCode},
+		{"bag-code-kept", "storefront/bag.html", keptCode},
 		{"bag-ships-free", "storefront/bag.html", ships},
 		{"bag-empty", "storefront/bag.html", &storefront.BagPage{Page: bare, Empty: true, Suggestions: sampleCards(3)}},
 		{"order", "storefront/order.html", sampleOrderPage()},

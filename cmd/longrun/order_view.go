@@ -17,6 +17,7 @@ type orderView struct {
 	Currency string        `json:"currency"`
 	Subtotal shop.Cents    `json:"subtotal"`
 	Discount shop.Cents    `json:"discount"`
+	Code     string        `json:"discount_code,omitempty"`
 	Shipping shop.Cents    `json:"shipping"`
 	Tax      *shop.Cents   `json:"tax"`
 	Total    shop.Cents    `json:"total"` // with tax, as far as it is known
@@ -55,7 +56,7 @@ type stepView struct {
 func viewOrder(o *shop.Order) orderView {
 	view := orderView{
 		ID: o.ID, Number: o.Number, State: string(o.State), Review: o.Review, Currency: o.Currency,
-		Subtotal: o.Subtotal, Discount: o.Discount, Shipping: o.Shipping, Tax: o.Tax, Total: o.GrandTotal(),
+		Subtotal: o.Subtotal, Discount: o.Discount, Code: o.DiscountCode, Shipping: o.Shipping, Tax: o.Tax, Total: o.GrandTotal(),
 		PlacedAt: o.PlacedAt, PaidAt: o.PaidAt,
 	}
 	if o.Contact != nil {
@@ -95,6 +96,9 @@ func (e *environment) printOrder(o orderView) {
 	}
 	for _, l := range o.Lines {
 		p("  %d x %s %s, %s", l.Quantity, l.Title, l.Variant, l.Amount-l.Discount)
+	}
+	if o.Code != "" {
+		p("  discount code %s, %s off", o.Code, o.Discount)
 	}
 	p("  shipping %s", o.Shipping)
 	if o.Tax != nil {

@@ -32,21 +32,22 @@ import (
 
 // App is the shop with its work at hand, whether or not it serves. Close it.
 type App struct {
-	Config   config.Config
-	Log      *slog.Logger
-	DB       *database.DB
-	Media    *media.Store
-	Payment  *payment.Client
-	Settings *settings.Service
-	Catalog  *catalog.Catalog
-	Cart     *cart.Service
-	Orders   *orders.Orders
-	Checkout *checkout.Checkout
-	Post     *post.Outbox
-	Upkeep   *upkeep.Service
-	Access   *access.Service
-	Stock    *stock.Service
-	Contact  *contact.Service
+	Config    config.Config
+	Log       *slog.Logger
+	DB        *database.DB
+	Media     *media.Store
+	Payment   *payment.Client
+	Settings  *settings.Service
+	Catalog   *catalog.Catalog
+	Cart      *cart.Service
+	Orders    *orders.Orders
+	Checkout  *checkout.Checkout
+	Discounts *checkout.Discounts
+	Post      *post.Outbox
+	Upkeep    *upkeep.Service
+	Access    *access.Service
+	Stock     *stock.Service
+	Contact   *contact.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -114,6 +115,7 @@ func (a *App) wire() error {
 	a.Checkout = checkout.New(a.DB, a.Payment, a.Orders, checkout.Options{
 		BaseURL: c.BaseURL, Environment: string(c.Environment), Tax: c.Stripe.Tax, PictureURL: a.pictureURL, Log: a.Log,
 	})
+	a.Discounts = checkout.NewDiscounts(a.DB)
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	a.Fulfilment = fulfilment.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})

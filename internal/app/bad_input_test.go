@@ -186,6 +186,12 @@ func (b *badShop) quantities() []badRequest {
 		badRequest{name: "adding an unknown variant", path: "/cart/add.js", body: `{"id":424242,"quantity":1}`, status: 404},
 		badRequest{name: "typing an unknown variant", path: "/cart/add", body: "id=424242&quantity=1", status: 404},
 		badRequest{name: "adding nothing", path: "/cart/add.js", body: `{}`, status: 400},
+		badRequest{name: "an unknown discount code", path: "/cart/update.js", body: `{"discount":"WINTER"}`, status: 422},
+		badRequest{name: "two discount codes", path: "/cart/update.js", body: `{"discount":"SPRING,WINTER"}`, status: 422},
+		badRequest{name: "a discount code of 500 characters", path: "/cart", body: "discount=" + strings.Repeat("A", 500), status: 422},
+		badRequest{name: "a discount code with markup", path: "/cart", body: "discount=%3Cscript%3Ealert(1)%3C/script%3E", status: 422},
+		badRequest{name: "a discount code with a zero byte", path: "/cart", body: "discount=ABC%00", status: 0},
+		badRequest{name: "a link to no discount code", method: http.MethodGet, path: "/discount/..%2f..%2fstaff", status: 404},
 	)
 }
 

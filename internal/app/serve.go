@@ -114,7 +114,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		staff.New(staff.Options{
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
 			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
-			Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
+			Discounts: a.Discounts, Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
 			Contact: a.Contact, Invoice: front.Invoice,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),

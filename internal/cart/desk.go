@@ -29,7 +29,7 @@ func snapshot(cart shop.Cart) map[shop.LineID]shop.CartLine {
 
 func (d *desk) empty() bool {
 	return len(d.cart.Lines) == 0 && len(d.cart.Attributes) == 0 &&
-		d.cart.Note == "" && d.cart.GiftNote == "" && d.cart.ShipTo == ""
+		d.cart.Note == "" && d.cart.GiftNote == "" && d.cart.ShipTo == "" && d.cart.DiscountCode == ""
 }
 
 func (d *desk) byID(id shop.LineID) *shop.CartLine {

@@ -17,6 +17,7 @@ type Update struct {
 	Note       *string
 	GiftNote   *string
 	ShipTo     *string           // a zone that is on, "" for none
+	Discount   *string           // a discount code in any case, "" for none
 	Attributes map[string]string // laid over those there are; "" takes one away
 	Seen       shop.SeenMark     // what the shopper had before their eyes, "" when nobody knows
 }
@@ -29,7 +30,10 @@ type Updated struct {
 
 // Update makes the changes to the bag of a token, all or none. With Seen, the
 // lines count as read as far as they still are what the mark says; quantities
-// by line are refused with KindConflict when the lines are others by now.
+// by line are refused with KindConflict when the lines are others by now. A
+// discount code that nobody can use now is refused, KindInvalid at the field
+// discount; one that would take something off another bag is kept, and the
+// bag says what is missing.
 func (s *Service) Update(ctx context.Context, token string, u Update) (Updated, error) {
 	if len(u.ByKey) > shop.MaxLines {
 		return Updated{}, shop.Invalid("A bag holds at most %d different things.", shop.MaxLines)
@@ -49,6 +53,9 @@ func (s *Service) Update(ctx context.Context, token string, u Update) (Updated, 
 			return err
 		}
 		if err := d.remarks(ctx, tx, u); err != nil {
+			return err
+		}
+		if err := d.discount(ctx, tx, u.Discount); err != nil {
 			return err
 		}
 		short = d.short()

@@ -2,6 +2,7 @@ package cart
 
 import (
 	"context"
+	"slices"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -46,13 +47,27 @@ func Read(ctx context.Context, r database.Reader, token string) (shop.Bag, error
 		return bag, err
 	}
 	bag.Pending = pending
-	fill(&bag, found)
+	if bag.Code, err = r.BagCode(ctx, bag.Cart, products(found)); err != nil {
+		return bag, err
+	}
+	fill(&bag, found, now)
 	examine(&bag, held, now)
 	return bag, nil
 }
 
+// products are the ids of those that lines name.
+func products(found map[shop.VariantID]shop.Product) []shop.ProductID {
+	var ids []shop.ProductID
+	for _, p := range found {
+		if !slices.Contains(ids, p.ID) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 // fill gives lines what they name and adds the bag up.
-func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product) {
+func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product, now shop.Instant) {
 	var sums []shop.QuoteLine
 	for _, l := range bag.Cart.Lines {
 		p, ok := found[l.VariantID]
@@ -61,12 +76,16 @@ func fill(bag *shop.Bag, found map[shop.VariantID]shop.Product) {
 		}
 		v := p.Variants[0]
 		bag.Lines = append(bag.Lines, shop.BagLine{Line: l, Product: p, Variant: v})
-		sums = append(sums, shop.QuoteLine{Price: v.Price, Quantity: l.Quantity, GiftCard: p.GiftCard, Ships: v.RequiresShipping})
+		sums = append(sums, shop.QuoteLine{
+			Price: v.Price, Quantity: l.Quantity, GiftCard: p.GiftCard, Ships: v.RequiresShipping, InScope: bag.Code.IsFor(p.ID),
+		})
 	}
 	zone, _ := bag.Settings.ZoneFor(bag.Cart.ShipTo)
-	bag.Quote = shop.QuoteFor(sums, zone, bag.Settings, 0)
+	var discount *shop.Discount
+	discount, bag.CodeOff = bag.Code.For(sums, now)
+	bag.Quote = shop.QuoteFor(sums, zone, bag.Settings, discount)
 	for i := range bag.Lines {
-		bag.Lines[i].Amount = bag.Quote.Lines[i]
+		bag.Lines[i].Amount, bag.Lines[i].Off = bag.Quote.Lines[i], bag.Quote.Discounts[i]
 		bag.Changes = append(bag.Changes, bag.Lines[i].ChangesSince()...)
 	}
 	bag.Seen = shop.MarkSeen(bag.Cart.Lines, found)

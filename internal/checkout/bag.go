@@ -23,6 +23,7 @@ type bag struct {
 	zone     shop.Zone
 	settings shop.Settings
 	quote    shop.Quote
+	code     shop.BagCode
 }
 
 type bagLine struct {
@@ -59,11 +60,23 @@ func (c *Checkout) read(ctx context.Context, tx *database.Tx, cart shop.Cart, he
 	if err := b.check(tx.Now(), held); err != nil {
 		return b, err
 	}
-	return b, b.sum()
+	if b.code, err = tx.BagCode(ctx, cart, b.products()); err != nil {
+		return b, err
+	}
+	return b, b.sum(tx.Now())
 }
 
-// sum quotes the bag for where it goes.
-func (b *bag) sum() error {
+func (b *bag) products() []shop.ProductID {
+	ids := make([]shop.ProductID, len(b.lines))
+	for i, l := range b.lines {
+		ids[i] = l.product.ID
+	}
+	return ids
+}
+
+// sum quotes the bag for where it goes. A code that takes nothing off by now
+// is said, and nothing is sold at a price that the shopper did not expect.
+func (b *bag) sum(now shop.Instant) error {
 	certain := false
 	if b.zone, certain = b.settings.ZoneFor(b.cart.ShipTo); !certain && b.ships() {
 		return shop.Invalid("Please choose where your order goes.")
@@ -72,9 +85,14 @@ func (b *bag) sum() error {
 	for i, l := range b.lines {
 		lines[i] = shop.QuoteLine{
 			Price: l.variant.Price, Quantity: l.line.Quantity, GiftCard: l.product.GiftCard, Ships: l.variant.RequiresShipping,
+			InScope: b.code.IsFor(l.product.ID),
 		}
 	}
-	b.quote = shop.QuoteFor(lines, b.zone, b.settings, 0)
+	discount, off := b.code.For(lines, now)
+	if off.Sentence != "" {
+		return shop.Conflict("%s Take the code off your bag to go on without it.", off.Sentence)
+	}
+	b.quote = shop.QuoteFor(lines, b.zone, b.settings, discount)
 	switch {
 	case b.quote.Total > 0 && b.quote.Total < minimum:
 		return shop.Invalid("The smallest amount that can be paid is %s.", minimum)
@@ -115,11 +133,12 @@ func (c *Checkout) fits(ctx context.Context, tx *database.Tx, cart shop.Cart, w 
 
 // sameAs says whether the bag costs what the order does, line by line.
 func (b *bag) sameAs(o *shop.Order) bool {
-	if len(o.Lines) != len(b.lines) || o.Total != b.quote.Total || o.Shipping != b.quote.Shipping || o.ZoneCode != b.zone.Code {
+	if len(o.Lines) != len(b.lines) || o.Total != b.quote.Total || o.Shipping != b.quote.Shipping || o.ZoneCode != b.zone.Code ||
+		o.DiscountCode != b.quote.Code || o.Discount != b.quote.Discount {
 		return false
 	}
 	for i, l := range o.Lines {
-		if l.VariantID != b.lines[i].line.VariantID || l.Price != b.lines[i].variant.Price {
+		if l.VariantID != b.lines[i].line.VariantID || l.Price != b.lines[i].variant.Price || l.Discount != b.quote.Discounts[i] {
 			return false
 		}
 	}

@@ -12,7 +12,7 @@ func (c *Checkout) draft(b bag) orders.Draft {
 		CartID: b.cart.ID, CartDigest: shop.CartFingerprint(b.cart),
 		Currency: b.settings.Currency, SettingsVersion: b.settings.Version, ZoneCode: b.zone.Code,
 		Subtotal: b.quote.Subtotal, Discount: b.quote.Discount,
-		Shipping: b.quote.Shipping, FreeShips: b.quote.FreeShips, Total: b.quote.Total,
+		Shipping: b.quote.Shipping, FreeShips: b.quote.FreeShips, DiscountCode: b.quote.Code, Total: b.quote.Total,
 		Note: b.cart.Note, GiftNote: b.cart.GiftNote,
 	}
 	beyond := map[shop.VariantID]bool{}
@@ -24,6 +24,9 @@ func (c *Checkout) draft(b bag) orders.Draft {
 		order.Attributes = append(order.Attributes, shop.OrderAttribute{Name: a.Name, Value: a.Value})
 	}
 	d := orders.Draft{Order: order, Wants: stock.Wants(order.Lines, beyond)}
+	if order.DiscountCode != "" {
+		d.Discount = b.code.Discount.ID
+	}
 	if order.Total > 0 {
 		d.Request = func(o *shop.Order, token string) shop.SessionRequest { return c.request(b, o, token) }
 	}
@@ -85,6 +88,9 @@ func (c *Checkout) request(b bag, o *shop.Order, token string) shop.SessionReque
 			line.ImageURL = c.o.PictureURL(*picture)
 		}
 		r.Lines = append(r.Lines, line)
+	}
+	if o.Discount > 0 {
+		r.Coupon = &shop.SessionCoupon{Code: o.DiscountCode, Amount: o.Discount}
 	}
 	if b.quote.Ships {
 		r.Countries = b.settings.CountriesFor(b.zone)

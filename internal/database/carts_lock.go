@@ -20,13 +20,13 @@ func (tx *Tx) LockCart(ctx context.Context, id shop.CartID) (shop.Cart, error) {
 }
 
 // ClearCartLines empties a locked bag once what was in it is bought: lines,
-// remarks and notes go, the ship-to choice stays.
+// remarks, notes and code go, the ship-to choice stays.
 func (tx *Tx) ClearCartLines(ctx context.Context, id shop.CartID) error {
 	for _, table := range []string{"cart_lines", "cart_attributes"} {
 		if _, err := tx.exec(ctx, "DELETE FROM "+table+" WHERE cart_id = ?", id); err != nil {
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, "UPDATE carts SET note = '', gift_note = '', updated_at = ? WHERE id = ?", tx.now, id)
+	_, err := tx.exec(ctx, "UPDATE carts SET note = '', gift_note = '', discount_code = '', updated_at = ? WHERE id = ?", tx.now, id)
 	return err
 }

@@ -15,8 +15,8 @@ func (tx *Tx) InsertCart(ctx context.Context, cart *shop.Cart) error {
 // UpdateCart writes a locked bag's own columns and notes that it was touched,
 // so that it is not taken for abandoned.
 func (tx *Tx) UpdateCart(ctx context.Context, cart shop.Cart) error {
-	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, updated_at = ? WHERE id = ?",
-		cart.Note, cart.GiftNote, cart.ShipTo, tx.now, cart.ID)
+	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, discount_code = ?, updated_at = ? WHERE id = ?",
+		cart.Note, cart.GiftNote, cart.ShipTo, cart.DiscountCode, tx.now, cart.ID)
 	if err == nil && n == 0 {
 		return shop.NotFound(noCart)
 	}

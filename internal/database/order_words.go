@@ -19,7 +19,7 @@ const (
 // the address of e-mail whole, what stands before its @, and the parts of
 // both, in lower case.
 func wordsOf(c shop.OrderContact) []string {
-	email := strings.ToLower(strings.TrimSpace(c.Email))
+	email := emailWord(c.Email)
 	local, _, _ := strings.Cut(email, "@")
 	words := []string{email, local}
 	for _, text := range []string{c.ShipName, c.Name, local} {
@@ -36,6 +36,9 @@ func wordsOf(c shop.OrderContact) []string {
 	}
 	return kept
 }
+
+// emailWord is an address of e-mail as a word.
+func emailWord(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // searchWords are the words of a text as they are searched for: in lower case,
 // without the marks around them.

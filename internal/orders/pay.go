@@ -25,6 +25,9 @@ func (s *settling) pay(ctx context.Context) error {
 	if err := s.tx.MoveAttempt(ctx, &s.attempt, shop.AttemptPaid, "paid", shop.ByStripe); err != nil {
 		return err
 	}
+	if err := s.lockDiscount(ctx); err != nil {
+		return err
+	}
 	if err := stock.Sell(ctx, s.tx, stock.ForOrder(s.order.ID)); err != nil {
 		return err
 	}
@@ -35,6 +38,9 @@ func (s *settling) pay(ctx context.Context) error {
 // had again; if not, the money goes back.
 func (s *settling) late(ctx context.Context) error {
 	if err := s.tx.FillOrder(ctx, &s.order); err != nil {
+		return err
+	}
+	if err := s.lockDiscount(ctx); err != nil {
 		return err
 	}
 	wants, err := s.wants(ctx)
@@ -58,6 +64,21 @@ func (s *settling) late(ctx context.Context) error {
 		return err
 	}
 	return s.paid(ctx, "paid late, the stock was still there")
+}
+
+// lockDiscount locks the order's discount, which comes before any variant, so
+// that two orders of one customer that are paid at once see each other.
+func (s *settling) lockDiscount(ctx context.Context) error {
+	use, err := s.tx.DiscountUseOf(ctx, s.order.ID)
+	if shop.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d, err := s.tx.LockDiscount(ctx, use.DiscountID)
+	s.discount = &d
+	return err
 }
 
 // wants are the order's pieces, with what may be sold out of nothing read
@@ -122,6 +143,11 @@ func paid(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who st
 	if err := tx.MoveOrder(ctx, order, shop.OrderPaid, cause, who); err != nil {
 		return err
 	}
+	if order.DiscountCode != "" {
+		if err := tx.KeepUse(ctx, order.ID); err != nil {
+			return fmt.Errorf("keeping the use of a discount code: %w", err)
+		}
+	}
 	number, err := tx.NextNumber(ctx, orderNumber)
 	if err != nil {
 		return fmt.Errorf("taking an order number: %w", err)
@@ -151,7 +177,11 @@ func (s *settling) reach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	reasons := []string{shop.AddressReview(&s.order, contact, settings), shop.TaxReview(s.session)}
+	often, err := s.usedBefore(ctx, contact)
+	if err != nil {
+		return err
+	}
+	reasons := []string{shop.AddressReview(&s.order, contact, settings), shop.TaxReview(s.session), often}
 	if contact.Email == "" {
 		reasons = append(reasons, "no e-mail address came with the payment")
 	}
@@ -168,6 +198,16 @@ func (s *settling) reach(ctx context.Context) error {
 		Kind: shop.MailOrderConfirmation, Key: fmt.Sprintf("order-confirmation:%d", s.order.ID),
 		Recipient: contact.Email, ThingID: int64(s.order.ID),
 	})
+}
+
+// usedBefore says whether this customer, whom nobody knew before, had used the
+// order's code more often than one may.
+func (s *settling) usedBefore(ctx context.Context, c shop.OrderContact) (string, error) {
+	if s.discount == nil || s.discount.MaxPerCustomer == nil {
+		return "", nil
+	}
+	before, err := s.tx.PaidUses(ctx, s.discount.ID, c.Email, s.order.ID)
+	return shop.PerCustomerReview(s.discount, before), err
 }
 
 // emptyBag clears the bag if it still holds exactly what was bought.

@@ -20,6 +20,9 @@ const sessionTime = 35 * time.Minute
 type Draft struct {
 	Order shop.Order
 	Wants []stock.Want
+	// Discount is what Order.DiscountCode names, of which one use is held; 0
+	// for an order without a code.
+	Discount shop.DiscountID
 	// Request writes what will be sent to Stripe, once the order has its id
 	// and its private link's token; nil for an order with nothing to pay.
 	Request func(order *shop.Order, token string) shop.SessionRequest
@@ -35,7 +38,8 @@ type Placed struct {
 
 // Place writes an order, its link, its attempt with everything that Stripe
 // will be sent, and its holds, in the caller's transaction, which holds the
-// cart's lock. Errors: KindConflict naming what cannot be had.
+// cart's lock. Errors: KindConflict naming what cannot be had,
+// or a discount code of which no use is left.
 func Place(ctx context.Context, tx *database.Tx, d Draft) (Placed, error) {
 	placed := Placed{Order: d.Order}
 	order := &placed.Order
@@ -59,7 +63,23 @@ func Place(ctx context.Context, tx *database.Tx, d Draft) (Placed, error) {
 			return placed, fmt.Errorf("writing the payment attempt: %w", err)
 		}
 	}
+	if err := holdUse(ctx, tx, d.Discount, order); err != nil {
+		return placed, err
+	}
 	return placed, stock.Hold(ctx, tx, stock.ForOrder(order.ID), d.Wants)
+}
+
+// holdUse takes one of the uses of the order's code, under the discount's
+// lock, which comes before those of the variants.
+func holdUse(ctx context.Context, tx *database.Tx, id shop.DiscountID, order *shop.Order) error {
+	if id == 0 {
+		return nil
+	}
+	held, err := tx.HoldUse(ctx, id, order.ID)
+	if err == nil && !held {
+		return shop.Conflict("%s", shop.UsedUpSentence(order.DiscountCode))
+	}
+	return err
 }
 
 // attempt stores what will be sent to Stripe, with its key and its end,
@@ -113,7 +133,7 @@ func Supersede(ctx context.Context, tx *database.Tx, id shop.OrderID) (bool, err
 	return true, cancel(ctx, tx, &order, "replaced by another checkout of the same bag", shop.ByShopper)
 }
 
-// cancel ends a waiting order and lets go of its stock.
+// cancel ends a waiting order and lets go of its stock and its code's use.
 func cancel(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who string) error {
 	if err := tx.MoveOrder(ctx, order, shop.OrderCancelled, cause, who); err != nil {
 		return err
@@ -121,5 +141,14 @@ func cancel(ctx context.Context, tx *database.Tx, order *shop.Order, cause, who 
 	if err := tx.CloseOrder(ctx, order); err != nil {
 		return err
 	}
-	return stock.Release(ctx, tx, stock.ForOrder(order.ID))
+	return letGo(ctx, tx, order.ID)
+}
+
+// letGo gives back what an order holds: the use of its code, and its stock.
+// A second time changes nothing.
+func letGo(ctx context.Context, tx *database.Tx, id shop.OrderID) error {
+	if err := tx.ReleaseUse(ctx, id); err != nil {
+		return err
+	}
+	return stock.Release(ctx, tx, stock.ForOrder(id))
 }

@@ -9,7 +9,6 @@ import (
 	"longrun/internal/database"
 	"longrun/internal/payment"
 	"longrun/internal/shop"
-	"longrun/internal/stock"
 )
 
 // refund records the decision to give a whole payment back, and has a job
@@ -57,7 +56,7 @@ func (s *settling) giveUp(ctx context.Context, cause string) error {
 	case shop.OrderPending, shop.OrderProcessing:
 		return cancel(ctx, s.tx, &s.order, cause, shop.ByStripe)
 	case shop.OrderCancelled: // by somebody, while the session stood open
-		if err := stock.Release(ctx, s.tx, stock.ForOrder(s.order.ID)); err != nil {
+		if err := letGo(ctx, s.tx, s.order.ID); err != nil {
 			return err
 		}
 	}

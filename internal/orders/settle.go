@@ -6,7 +6,6 @@ import (
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
-	"longrun/internal/stock"
 )
 
 // Settle makes the shop agree with what Stripe says of a session now, and
@@ -83,7 +82,9 @@ type settling struct {
 	order   shop.Order
 	attempt shop.PaymentAttempt
 	act     shop.SettleAct
-	expire  []string // sessions to close afterwards
+	// discount is that of the order's code, locked while it is paid.
+	discount *shop.Discount
+	expire   []string // sessions to close afterwards
 }
 
 func (s *settling) run(ctx context.Context, a shop.PaymentAttempt) error {
@@ -194,7 +195,7 @@ func (s *settling) release(ctx context.Context) error {
 	case shop.OrderPaid: // by another attempt
 		return nil
 	case shop.OrderCancelled: // by somebody, while the session stood open
-		return stock.Release(ctx, s.tx, stock.ForOrder(s.order.ID))
+		return letGo(ctx, s.tx, s.order.ID)
 	}
 	return cancel(ctx, s.tx, &s.order, cause, shop.ByStripe)
 }

@@ -23,8 +23,9 @@ const (
 // Stripe's limits, in characters: of a product's name (its own is far
 // higher, but nobody reads on) and of a value in metadata.
 const (
-	maxName  = 250
-	maxValue = 500
+	maxName       = 250
+	maxValue      = 500
+	maxCouponName = 40
 )
 
 // Tax codes of Stripe's list (docs.stripe.com/tax/tax-codes).
@@ -63,12 +64,41 @@ func sessionParams(r shop.SessionRequest) *stripe.CheckoutSessionParams {
 	if r.Shipping != nil {
 		p.ShippingOptions = []*stripe.CheckoutSessionShippingOptionParams{shippingParams(r)}
 	}
+	if r.Coupon != nil {
+		p.Discounts = []*stripe.CheckoutSessionDiscountParams{{Coupon: stripe.String(couponID(r))}}
+	}
 	if r.Message != "" {
 		p.CustomText = &stripe.CheckoutSessionCustomTextParams{
 			Submit: &stripe.CheckoutSessionCustomTextSubmitParams{Message: stripe.String(r.Message)},
 		}
 	}
 	return p
+}
+
+// couponLife is how long after its session's end a coupon stands: whoever
+// began to pay before the end may finish a little later.
+const couponLife = 24 * 60 * 60
+
+// couponID is the coupon's id, known before Stripe answers, so that the
+// session's parameters are the same whenever they are sent.
+func couponID(r shop.SessionRequest) string { return "lr_" + r.Reference }
+
+// couponKey is the idempotency key of the coupon of a request.
+func couponKey(r shop.SessionRequest) string { return "co-" + r.Reference }
+
+// couponParams is a coupon for one use, of exactly what the shop has worked
+// out. Stripe splits it over the lines, which the shop does for itself.
+func couponParams(r shop.SessionRequest) *stripe.CouponParams {
+	return &stripe.CouponParams{
+		ID:             stripe.String(couponID(r)),
+		AmountOff:      stripe.Int64(int64(r.Coupon.Amount)),
+		Currency:       stripe.String(r.Currency),
+		Duration:       stripe.String("once"),
+		MaxRedemptions: stripe.Int64(1),
+		Name:           stripe.String(clip(r.Coupon.Code, maxCouponName)),
+		RedeemBy:       stripe.Int64(r.ExpiresAt + couponLife),
+		Metadata:       requestMetadata(r),
+	}
 }
 
 // requestMetadata holds ids only, never anything about a person.

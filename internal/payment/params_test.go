@@ -35,6 +35,32 @@ func TestTheSameRequestIsTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestACouponIsTheSameBytesAndForOneUse(t *testing.T) {
+	r := shop.SessionRequest{
+		OrderID: 1, AttemptID: 2, Reference: "r", Currency: "usd", ExpiresAt: 9,
+		Coupon: &shop.SessionCoupon{Code: "SPRING", Amount: 1_003},
+	}
+	coupon := func() string {
+		values := &form.Values{}
+		form.AppendTo(values, couponParams(r))
+		return values.Encode()
+	}
+	first := coupon()
+	for range 50 {
+		if again := coupon(); again != first {
+			t.Fatalf("%s\n%s", first, again)
+		}
+	}
+	for _, part := range []string{"id=lr_r", "amount_off=1003", "currency=usd", "duration=once", "max_redemptions=1", "name=SPRING", "redeem_by=86409"} {
+		if !strings.Contains("&"+first+"&", "&"+part+"&") {
+			t.Errorf("%s is not in %s", part, first)
+		}
+	}
+	if session := encoded(r); !strings.Contains(session, "discounts[0][coupon]=lr_r") {
+		t.Errorf("the session does not name its coupon: %s", session)
+	}
+}
+
 func TestLongNamesAreCut(t *testing.T) {
 	tests := []struct {
 		in    string

@@ -10,9 +10,13 @@ import (
 	"github.com/stripe/stripe-go/v76"
 )
 
-// Create opens the session a request describes. The same request under the
-// same key gives the same session. Errors: *Refusal, or shop.ErrUnknown.
+// Create opens the session a request describes, and before it makes the
+// coupon that it may need. The same request under the same key gives the same
+// session. Errors: *Refusal, or shop.ErrUnknown.
 func (c *Client) Create(ctx context.Context, r shop.SessionRequest, key string) (shop.Session, error) {
+	if err := c.createCoupon(ctx, r); err != nil {
+		return shop.Session{}, err
+	}
 	p := sessionParams(r)
 	p.Context = ctx
 	p.SetIdempotencyKey(key)
@@ -26,6 +30,22 @@ func (c *Client) Create(ctx context.Context, r shop.SessionRequest, key string) 
 		return shop.Session{}, c.write(err, "open a checkout session")
 	}
 	return session, nil
+}
+
+// createCoupon makes the coupon of a request, if it has one. One that is
+// there was made by an earlier try.
+func (c *Client) createCoupon(ctx context.Context, r shop.SessionRequest) error {
+	if r.Coupon == nil {
+		return nil
+	}
+	p := couponParams(r)
+	p.Context = ctx
+	p.SetIdempotencyKey(couponKey(r))
+	_, err := c.api.Coupons.New(p)
+	if no := refusal(err); no != nil && no.Code == string(stripe.ErrorCodeResourceAlreadyExists) {
+		return nil
+	}
+	return c.write(err, "make a coupon")
 }
 
 // Session is what Stripe says of a session now, with the tax of each line

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,5 +157,27 @@ func TestIdsAreLookedAtBeforeTheyAreSent(t *testing.T) {
 		if _, err := w.Pay.Expire(t.Context(), id); !shop.IsNotFound(err) {
 			t.Errorf("closing %q: %v", id, err)
 		}
+	}
+}
+
+func TestACouponThatIsThereAlreadyIsTaken(t *testing.T) {
+	w := checkouttest.New(t, "sqlite")
+	r := request(w)
+	r.Coupon = &shop.SessionCoupon{Code: "SPRING", Amount: 1_003}
+	form := url.Values{"id": {"lr_ref"}, "amount_off": {"1003"}, "currency": {"usd"}, "duration": {"once"}, "max_redemptions": {"1"}}
+	post, err := http.NewRequest(http.MethodPost, w.Stripe+"/v1/coupons", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	post.Header.Set("Authorization", "Bearer sk_test_for_tests")
+	post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	made, err := http.DefaultClient.Do(post)
+	if err != nil || made.StatusCode != http.StatusOK {
+		t.Fatalf("%+v %v", made, err)
+	}
+	_ = made.Body.Close()
+	opened, err := w.Pay.Create(t.Context(), r, "key")
+	if err != nil || opened.Discount != 1_003 || opened.Total != 11_800-1_003 {
+		t.Errorf("%+v %v", opened, err)
 	}
 }

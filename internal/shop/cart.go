@@ -14,13 +14,15 @@ const (
 // Cart is a shopper's bag. Its cookie holds a random token; the row only the
 // token's digest.
 type Cart struct {
-	ID        CartID
-	Digest    []byte // SHA-256 of the cookie's token
-	Note      string
-	GiftNote  string
-	ShipTo    string // a Zone's code, "" while not asked
-	CreatedAt Instant
-	UpdatedAt Instant
+	ID       CartID
+	Digest   []byte // SHA-256 of the cookie's token
+	Note     string
+	GiftNote string
+	ShipTo   string // a Zone's code, "" while not asked
+	// DiscountCode is the code the shopper has given, "" for none.
+	DiscountCode string
+	CreatedAt    Instant
+	UpdatedAt    Instant
 
 	Lines      []CartLine
 	Attributes []CartAttribute
@@ -66,9 +68,11 @@ type Bag struct {
 	Cart     Cart
 	Lines    []BagLine
 	Quote    Quote
-	Changes  []string // sentences
-	Seen     SeenMark // brought back by the form, to know what was seen
-	Pending  bool     // a checkout has begun and is not over
+	Changes  []string    // sentences
+	Seen     SeenMark    // brought back by the form, to know what was seen
+	Pending  bool        // a checkout has begun and is not over
+	Code     BagCode     // the discount code that the bag names
+	CodeOff  CodeProblem // why that code changes nothing
 	Settings Settings
 }
 
@@ -79,6 +83,7 @@ type BagLine struct {
 	Variant Variant
 	Amount  Cents  // price × quantity
 	Held    int64  // what the bag's own pending order keeps of the variant
+	Off     Cents  // its share of the discount
 	Problem string // why it cannot be bought as it stands, "" when it can
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 // CartFingerprint is a hex SHA-256 of what a bag holds and where it goes:
-// variants, quantities, properties, notes, attributes and destination, but
-// not their order nor any price. A checkout that is under way fits the bag as
+// variants, quantities, properties, notes, attributes, discount code and
+// destination, but not their order nor any price. A checkout that is under way fits the bag as
 // long as this is the same.
 func CartFingerprint(cart Cart) string {
 	h := sha256.New()
@@ -30,6 +30,9 @@ func CartFingerprint(cart Cart) string {
 	slices.SortFunc(attributes, func(a, b CartAttribute) int { return strings.Compare(a.Name, b.Name) })
 	for _, a := range attributes {
 		field(h, a.Name, a.Value)
+	}
+	if cart.DiscountCode != "" { // a pair above has two values, so this is no attribute
+		field(h, cart.DiscountCode)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

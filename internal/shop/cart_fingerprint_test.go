@@ -34,6 +34,7 @@ func TestCartFingerprint(t *testing.T) {
 		{"a property on another line", func(c *Cart) {
 			c.Lines[1].Properties, c.Lines[0].Properties = c.Lines[0].Properties, nil
 		}, false},
+		{"a discount code", func(c *Cart) { c.DiscountCode = "SPRING" }, false},
 		{"a line less", func(c *Cart) { c.Lines = c.Lines[:1] }, false},
 		{"the note", func(c *Cart) { c.Note = "m" }, false},
 		{"note and gift note swapped", func(c *Cart) { c.Note, c.GiftNote = c.GiftNote, c.Note }, false},

@@ -23,4 +23,5 @@ type (
 	LinkID       int64
 	JobID        int64
 	MailID       int64
+	DiscountID   int64
 )

@@ -18,6 +18,7 @@ type Order struct {
 	Discount        Cents
 	Shipping        Cents
 	FreeShips       bool
+	DiscountCode    string // the code that Discount or FreeShips is due to, "" for none
 	Total           Cents  // before tax
 	Tax             *Cents // written by Settle
 	ShippingTax     *Cents // the part of Tax that is on shipping

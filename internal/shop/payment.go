@@ -68,6 +68,7 @@ type SessionRequest struct {
 	Currency    string           `json:"currency"`
 	Lines       []SessionLine    `json:"lines"`
 	Shipping    *SessionShipping `json:"shipping,omitempty"`
+	Coupon      *SessionCoupon   `json:"coupon,omitempty"`
 	Countries   []string         `json:"countries"`
 	Tax         bool             `json:"tax"`
 	ExpiresAt   int64            `json:"expires_at"` // Unix seconds
@@ -91,6 +92,13 @@ type SessionLine struct {
 // SessionShipping is the one shipping option the shop has worked out.
 type SessionShipping struct {
 	Name   string `json:"name"`
+	Amount Cents  `json:"amount"`
+}
+
+// SessionCoupon is what a session takes off its lines, for which a coupon
+// that nobody else can use is made first.
+type SessionCoupon struct {
+	Code   string `json:"code"` // as the shopper knows it
 	Amount Cents  `json:"amount"`
 }
 

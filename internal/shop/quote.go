@@ -6,6 +6,7 @@ type QuoteLine struct {
 	Quantity int
 	GiftCard bool // neither counts towards free shipping nor ships
 	Ships    bool
+	InScope  bool // the discount is for it
 }
 
 // Quote is what a bag costs before tax. It is the only sum: bag, Stripe
@@ -18,32 +19,53 @@ type Quote struct {
 	Merchandise Cents // what counts for free shipping: after discount, without gift cards
 	Ships       bool
 	Shipping    Cents
-	FreeShips   bool  // shipping is free because of the threshold
-	Gap         Cents // what is missing to free shipping, 0 when nothing is or it is not offered
-	Total       Cents // lines − discount + shipping
+	FreeShips   bool   // shipping is free because of the threshold or of a code
+	Code        string // of the discount that has changed something, "" for none
+	Gap         Cents  // what is missing to free shipping, 0 when nothing is or it is not offered
+	Total       Cents  // lines − discount + shipping
 }
 
-// QuoteFor adds up lines under settings for a zone. discount is taken off the
-// lines in proportion, by cumulative floor, and never more than they cost.
-func QuoteFor(lines []QuoteLine, zone Zone, s Settings, discount Cents) Quote {
+// QuoteFor adds up lines under settings for a zone. A discount, which may be
+// nil, is taken off the lines it is for in proportion, by cumulative floor,
+// and never more than they cost.
+func QuoteFor(lines []QuoteLine, zone Zone, s Settings, d *Discount) Quote {
 	q := Quote{Lines: make([]Cents, len(lines))}
 	weights := make([]int64, len(lines))
+	inScope := Cents(0)
 	for i, l := range lines {
 		q.Lines[i] = l.Price * Cents(l.Quantity)
 		q.Subtotal += q.Lines[i]
 		if !l.GiftCard {
 			q.Merchandise += q.Lines[i]
-			weights[i] = int64(q.Lines[i])
+			if l.InScope && d != nil {
+				weights[i] = int64(q.Lines[i])
+				inScope += q.Lines[i]
+			}
 			q.Ships = q.Ships || l.Ships
 		}
 	}
-	q.Discount = max(0, min(discount, q.Merchandise))
+	if d != nil {
+		q.Discount = d.Off(inScope)
+	}
 	q.Discounts = q.Discount.SplitBy(weights)
 	q.Merchandise -= q.Discount
 	q.Shipping, q.FreeShips = ShippingFor(q.Merchandise, q.Ships, zone, s)
+	q.takeCode(d)
 	q.Gap = gap(q, zone, s)
 	q.Total = q.Subtotal - q.Discount + q.Shipping
 	return q
+}
+
+// takeCode lets a code pay for shipping, and names the code if it has changed
+// anything at all: one that has not is not used.
+func (q *Quote) takeCode(d *Discount) {
+	switch {
+	case d == nil:
+	case d.Kind == DiscountShipping && q.Shipping > 0:
+		q.Shipping, q.FreeShips, q.Code = 0, true, d.Code
+	case q.Discount > 0:
+		q.Code = d.Code
+	}
 }
 
 // ShippingFor is the price of the standard method: free strictly above the

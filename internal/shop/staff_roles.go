@@ -40,6 +40,8 @@ const (
 	CanDropProducts Action = "drop products" // archive or delete them
 	CanMoveStock    Action = "move stock"    // receive, count, adjust, sell in store
 
+	CanManageDiscounts Action = "manage discounts" // discount codes, and the orders that used them
+
 	CanSeeOrders    Action = "see orders"    // with the names and addresses in them
 	CanFulfil       Action = "fulfil"        // parcels, notes, files for labels
 	CanCancelOrders Action = "cancel orders" // and give the money back
@@ -60,6 +62,8 @@ var permissions = map[Action][]StaffRole{
 	CanEditCatalog:  {RoleOwner, RoleManager, RoleEditor},
 	CanDropProducts: {RoleOwner, RoleManager},
 	CanMoveStock:    {RoleOwner, RoleManager, RoleSupport},
+
+	CanManageDiscounts: {RoleOwner, RoleManager},
 
 	CanSeeOrders:    {RoleOwner, RoleManager, RoleSupport},
 	CanFulfil:       {RoleOwner, RoleManager, RoleSupport},

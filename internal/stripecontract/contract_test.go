@@ -37,6 +37,8 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 	ignore := func(shop.Session) error { return nil }
 	bare := request()
 	bare.Shipping, bare.Countries, bare.Tax, bare.Message = nil, nil, false, ""
+	reduced := request()
+	reduced.Coupon = &shop.SessionCoupon{Code: strings.Repeat("S", shop.MaxCode), Amount: 1}
 	tests := []struct {
 		name string
 		call func() error
@@ -47,6 +49,8 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 			[]string{"POST /v1/checkout/sessions"}},
 		{"opening one for goods that do not ship", func() error { _, err := w.client.Create(t.Context(), bare, "key-2"); return err },
 			[]string{"POST /v1/checkout/sessions"}},
+		{"opening one with a discount", func() error { _, err := w.client.Create(t.Context(), reduced, "key-3"); return err },
+			[]string{"POST /v1/coupons", "POST /v1/checkout/sessions"}},
 		{"reading a complete session and its lines", func() error { _, err := w.client.Session(t.Context(), session); return err },
 			[]string{"GET /v1/checkout/sessions/" + session, "GET /v1/checkout/sessions/" + session + "/line_items"}},
 		{"closing a session", func() error { _, err := w.client.Expire(t.Context(), session); return err },
@@ -96,8 +100,10 @@ func checkLimits(t *testing.T, form url.Values) {
 			if key := name[strings.LastIndex(name, "[")+1 : len(name)-1]; len(key) > 40 {
 				t.Errorf("the name of %s has over 40 characters", name)
 			}
-		case name == "client_reference_id":
+		case name == "client_reference_id" || name == "id":
 			most = 200
+		case name == "name": // a coupon's
+			most = 40
 		case strings.HasPrefix(name, "custom_text"):
 			most = 1_200
 		case strings.HasSuffix(name, "[name]"):

@@ -21,6 +21,7 @@ var menu = []entry{
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
 	{"Collections", collectionsURL, shop.CanSeeCatalog},
+	{"Discounts", discountsURL, shop.CanManageDiscounts},
 }
 
 var house = []entry{

@@ -48,6 +48,11 @@ func (s *Staff) Routes(e *echo.Echo) {
 
 	web.Get(e, "/staff/audit", s.allow(shop.CanReadAudit, s.audit))
 
+	if s.kit != nil { // without one the routes are only counted
+		s.kit.ShowErrors(start, s.failed)
+	}
+	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
+
 	s.orderRoutes(e)
 	s.productRoutes(e)
 	s.stockRoutes(e)
@@ -55,9 +60,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.settingsRoutes(e)
 	s.systemRoutes(e)
 	s.messageRoutes(e)
-
-	if s.kit != nil { // without one the routes are only counted
-		s.kit.ShowErrors(start, s.failed)
-	}
-	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
+	s.discountRoutes(e)
 }

@@ -9,6 +9,7 @@ import (
 
 	"longrun/internal/access"
 	"longrun/internal/catalog"
+	"longrun/internal/checkout"
 	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
@@ -28,6 +29,7 @@ type Options struct {
 	Orders     *orders.Orders
 	Fulfilment *fulfilment.Service
 	Catalog    *catalog.Catalog
+	Discounts  *checkout.Discounts
 	Stock      *stock.Service
 	Settings   *settings.Service
 	Contact    *contact.Service
@@ -46,6 +48,7 @@ type Staff struct {
 	orders     *orders.Orders
 	fulfilment *fulfilment.Service
 	catalog    *catalog.Catalog
+	discounts  *checkout.Discounts
 	stock      *stock.Service
 	settings   *settings.Service
 	contact    *contact.Service
@@ -59,6 +62,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
-		catalog: o.Catalog, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
+		catalog: o.Catalog, discounts: o.Discounts, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
 	}
 }

@@ -29,8 +29,8 @@ type cartJSON struct {
 	RequiresShipping     bool               `json:"requires_shipping"`
 	Currency             string             `json:"currency"`
 	ItemsSubtotalPrice   shop.Cents         `json:"items_subtotal_price"`
-	DiscountApplications []struct{}         `json:"cart_level_discount_applications"`
-	DiscountCodes        []struct{}         `json:"discount_codes"`
+	DiscountApplications []applicationJSON  `json:"cart_level_discount_applications"`
+	DiscountCodes        []codeJSON         `json:"discount_codes"`
 	Sections             map[string]*string `json:"sections,omitempty"`
 }
 
@@ -83,8 +83,15 @@ func (s *Storefront) cartJSON(bag *shop.Bag, token string) cartJSON {
 		Token: publicToken(token), Note: bag.Cart.Note, Attributes: map[string]string{},
 		OriginalTotalPrice: q.Subtotal, TotalPrice: q.Subtotal - q.Discount, TotalDiscount: q.Discount,
 		ItemCount: bag.Count(), Items: []lineJSON{}, RequiresShipping: q.Ships,
-		Currency: currencyCode(bag.Settings), ItemsSubtotalPrice: q.Subtotal - q.Discount,
-		DiscountApplications: []struct{}{}, DiscountCodes: []struct{}{},
+		Currency: currencyCode(bag.Settings), ItemsSubtotalPrice: q.Subtotal,
+		DiscountApplications: []applicationJSON{}, DiscountCodes: codesJSON(bag),
+	}
+	switch {
+	case q.Discount == 0:
+	case bag.Code.Products == nil: // it is for the whole cart
+		answer.DiscountApplications = append(answer.DiscountApplications, application(bag))
+	default:
+		answer.ItemsSubtotalPrice -= q.Discount
 	}
 	for _, a := range bag.Cart.Attributes {
 		answer.Attributes[a.Name] = a.Value
@@ -92,7 +99,7 @@ func (s *Storefront) cartJSON(bag *shop.Bag, token string) cartJSON {
 	for i := range bag.Lines {
 		l := &bag.Lines[i]
 		answer.TotalWeight += l.Variant.Grams * int64(l.Line.Quantity)
-		answer.Items = append(answer.Items, s.lineJSON(l))
+		answer.Items = append(answer.Items, s.lineJSON(bag, l))
 	}
 	return answer
 }
@@ -113,7 +120,7 @@ func (s *Storefront) answerAdd(c echo.Context, b *addBody, added cart.Added, err
 	lines := []lineJSON{}
 	for _, key := range added.Keys {
 		if l := byKey[key]; l != nil { // another window may have taken it out again
-			lines = append(lines, s.lineJSON(l))
+			lines = append(lines, s.lineJSON(&bag, l))
 		}
 	}
 	if b.single() && len(lines) == 1 {

@@ -21,7 +21,7 @@ type lineJSON struct {
 	LinePrice               shop.Cents        `json:"line_price"`
 	OriginalLinePrice       shop.Cents        `json:"original_line_price"`
 	TotalDiscount           shop.Cents        `json:"total_discount"`
-	Discounts               []struct{}        `json:"discounts"`
+	Discounts               []lineOffJSON     `json:"discounts"`
 	SKU                     string            `json:"sku"`
 	Grams                   int64             `json:"grams"`
 	Vendor                  string            `json:"vendor"`
@@ -42,7 +42,7 @@ type lineJSON struct {
 	VariantTitle            *string           `json:"variant_title"`
 	VariantOptions          []string          `json:"variant_options"`
 	OptionsWithValues       []optionValueJSON `json:"options_with_values"`
-	LineDiscountAllocations []struct{}        `json:"line_level_discount_allocations"`
+	LineDiscountAllocations []allocationJSON  `json:"line_level_discount_allocations"`
 	LineLevelTotalDiscount  shop.Cents        `json:"line_level_total_discount"`
 	QuantityRule            quantityRuleJSON  `json:"quantity_rule"`
 	HasComponents           bool              `json:"has_components"`
@@ -67,7 +67,7 @@ type quantityRuleJSON struct {
 	Increment int  `json:"increment"`
 }
 
-func (s *Storefront) lineJSON(l *shop.BagLine) lineJSON {
+func (s *Storefront) lineJSON(bag *shop.Bag, l *shop.BagLine) lineJSON {
 	p, v := &l.Product, &l.Variant
 	image := s.lineImage(l)
 	line := lineJSON{
@@ -75,7 +75,7 @@ func (s *Storefront) lineJSON(l *shop.BagLine) lineJSON {
 		Properties: map[string]string{}, Title: nameOf(p, v),
 		Price: v.Price, OriginalPrice: v.Price, PresentmentPrice: v.Price, DiscountedPrice: v.Price, FinalPrice: v.Price,
 		LinePrice: l.Amount, OriginalLinePrice: l.Amount, FinalLinePrice: l.Amount,
-		Discounts: []struct{}{}, LineDiscountAllocations: []struct{}{},
+		Discounts: []lineOffJSON{}, LineDiscountAllocations: []allocationJSON{},
 		SKU: v.SKU, Grams: v.Grams, Vendor: p.Vendor, Taxable: v.Taxable, GiftCard: p.GiftCard,
 		HasOnlyDefaultVariant: v.PublicTitle() == "", RequiresShipping: v.RequiresShipping,
 		URL: variantURL(l), FeaturedImage: s.imageJSON(image), Image: s.kit.BaseURL() + image.URL, Handle: p.Handle,
@@ -91,6 +91,9 @@ func (s *Storefront) lineJSON(l *shop.BagLine) lineJSON {
 	}
 	if p.OrderLimit > 0 {
 		line.QuantityRule.Max = &p.OrderLimit
+	}
+	if l.Off > 0 && bag.Code.Products != nil {
+		line.reduce(bag, l)
 	}
 	return line
 }

@@ -69,10 +69,25 @@ func (s *Storefront) fillBag(page *BagPage, bag *shop.Bag) {
 		page.TaxLine = shippingOnly
 	}
 	page.Note, page.GiftNote = bag.Cart.Note, bag.Cart.GiftNote
-	page.Zones = zoneChoices(bag)
+	page.Zones, page.Code = zoneChoices(bag), codeOf(bag)
 	for i := range bag.Lines {
 		page.Lines = append(page.Lines, s.bagLine(&bag.Lines[i]))
 	}
+}
+
+// codeOf is the bag's discount code and what it does by now.
+func codeOf(bag *shop.Bag) BagCode {
+	shown := BagCode{Code: bag.Cart.DiscountCode, Problem: bag.CodeOff.Sentence}
+	switch {
+	case shown.Code == "" || shown.Problem != "":
+	case bag.Quote.Code != "":
+		shown.Gives = bag.Code.Discount.OfferText()
+	case bag.Code.Discount.Kind == shop.DiscountShipping:
+		shown.Gives = "not needed, nothing is paid for shipping"
+	default:
+		shown.Gives = "comes to nothing here"
+	}
+	return shown
 }
 
 func (s *Storefront) bagLine(l *shop.BagLine) BagLine {

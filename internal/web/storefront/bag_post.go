@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,7 +13,10 @@ import (
 )
 
 // typedBag is the bag's form as a shopper filled it in.
-type typedBag struct{ form url.Values }
+type typedBag struct {
+	form url.Values
+	code string // why its discount code was refused
+}
 
 // lay puts what was typed over what the bag has.
 func (t *typedBag) lay(page *BagPage) {
@@ -30,6 +34,10 @@ func (t *typedBag) lay(page *BagPage) {
 	if note := optional(t.form, "gift_note"); note != nil {
 		page.GiftNote = *note
 	}
+	page.Code.Typed = t.form.Get("discount")
+	if t.code != "" {
+		page.Code = BagCode{Typed: page.Code.Typed, Problem: t.code}
+	}
 	for i := range page.Zones {
 		if t.form.Has("ship_to") {
 			page.Zones[i].Checked = page.Zones[i].Code == t.form.Get("ship_to")
@@ -46,6 +54,13 @@ func (s *Storefront) postBag(c echo.Context) error {
 	u, err := formUpdate(form)
 	if err != nil {
 		return s.refuseBag(c, form, err)
+	}
+	// The page's empty field means nothing: another window may have a code.
+	if strings.TrimSpace(form.Get("discount")) == "" {
+		u.Discount = nil
+	}
+	if form.Has("remove_code") {
+		u.Discount = new(string)
 	}
 	updated, err := s.cart.Update(c.Request().Context(), s.kit.BagToken(c), u)
 	if updated.Token != "" {
@@ -81,5 +96,5 @@ func (s *Storefront) refuseBag(c echo.Context, form url.Values, err error) error
 	if e.Kind == shop.KindConflict { // the lines are others than those that were typed for
 		form.Del("updates[]")
 	}
-	return s.renderBag(c, http.StatusUnprocessableEntity, e.Message, &typedBag{form})
+	return s.renderBag(c, http.StatusUnprocessableEntity, e.Message, &typedBag{form, e.Fields["discount"]})
 }

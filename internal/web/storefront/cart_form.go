@@ -76,7 +76,8 @@ func sortedKeys[V any](m map[int]V) []int {
 func formUpdate(form url.Values) (cart.Update, error) {
 	u := cart.Update{
 		Note: optional(form, "note"), GiftNote: optional(form, "gift_note"), ShipTo: optional(form, "ship_to"),
-		Seen: shop.SeenMark(form.Get("seen")),
+		Discount: optional(form, "discount"),
+		Seen:     shop.SeenMark(form.Get("seen")),
 	}
 	for _, typed := range form["updates[]"] {
 		n, err := web.ParseQuantity(typed)

@@ -47,7 +47,7 @@ func (s *Storefront) cartLink(c echo.Context) error {
 	if s.kit.SameOrigin(c) {
 		return s.fillFromLink(c, items, c.QueryParams())
 	}
-	fields := fieldsOf(c.QueryParams(), "note")
+	fields := fieldsOf(c.QueryParams(), "note", "discount")
 	for name, value := range pairs(c.QueryParams(), "attributes") {
 		fields = append(fields, Field{Name: "attributes[" + name + "]", Value: value})
 	}
@@ -77,6 +77,13 @@ func (s *Storefront) fillFromLink(c echo.Context, items []cart.Item, said url.Va
 	}
 	if shop.IsNotFound(err) {
 		return s.unknownAdd(err)
+	}
+	if code := said.Get("discount"); code != "" && err == nil {
+		// After the things are in: a code that does not work keeps nobody from them.
+		_, err = s.cart.Update(c.Request().Context(), added.Token, cart.Update{Discount: &code})
+		if err != nil {
+			return s.refuseBag(c, url.Values{"discount": {code}}, err)
+		}
 	}
 	return s.afterChange(c, nil, added.Token, err)
 }

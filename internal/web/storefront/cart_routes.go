@@ -23,6 +23,8 @@ func (s *Storefront) bagRoutes(e *echo.Echo) {
 	e.GET("/cart/change", s.cartChangeLink)
 	e.GET("/cart/:link", s.cartLink)
 	e.POST("/cart/:link", s.cartLinkPost)
+	e.GET("/discount/:code", s.discountLink)
+	e.POST("/discount/:code", s.discountLinkPost)
 
 	web.Get(e, "/cart.js", s.ajaxCart)
 	web.Get(e, "/cart.json", s.ajaxCart)

@@ -13,11 +13,11 @@ import (
 	"longrun/internal/web"
 )
 
-// updateBody is the JSON of an update. A discount is not read: the shop has no
-// codes yet.
+// updateBody is the JSON of an update.
 type updateBody struct {
 	Updates    updates         `json:"updates"`
 	Note       *text           `json:"note"`
+	Discount   *text           `json:"discount"` // "" takes the code off
 	Attributes map[string]text `json:"attributes"`
 	Sections   names           `json:"sections"`
 }
@@ -42,7 +42,7 @@ func (u *updates) UnmarshalJSON(b []byte) error {
 }
 
 func (b *updateBody) update() (cart.Update, error) {
-	u := cart.Update{Note: (*string)(b.Note), Attributes: plainTexts(b.Attributes)}
+	u := cart.Update{Note: (*string)(b.Note), Discount: (*string)(b.Discount), Attributes: plainTexts(b.Attributes)}
 	for _, n := range b.Updates.byLine {
 		quantity, err := web.ParseQuantity(n.written)
 		if err != nil {

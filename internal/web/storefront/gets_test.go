@@ -17,6 +17,7 @@ var mayWrite = map[string]bool{
 	"/checkout/success/:token": true,
 	"/cart/change":             true,
 	"/cart/:link":              true,
+	"/discount/:code":          true,
 }
 
 func TestNoOtherGETWrites(t *testing.T) {

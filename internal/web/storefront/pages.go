@@ -150,6 +150,7 @@ type BagPage struct {
 	TaxLine      string // "Taxes and shipping calculated at checkout"
 	Note         string
 	GiftNote     string
+	Code         BagCode
 	Zones        []ZoneChoice // empty unless the bag asks the destination
 	Seen         string       // hidden field seen: what this page shows, to notice a change
 	Pending      bool         // a checkout has begun: continue or start over
@@ -174,6 +175,15 @@ type BagLine struct {
 	StockNote  string // "2 left, 1 being paid for right now", "" when plenty
 	Properties []shop.LineProperty
 	RemoveURL  string // /cart/change?id=KEY&quantity=0
+}
+
+// BagCode is the discount code of a bag. The field discount and its button
+// stand where there is none; one that is kept has a button that takes it off.
+type BagCode struct {
+	Code    string // that the bag keeps, "" for none
+	Gives   string // "10% off", "" while it takes nothing off
+	Problem string // why it takes nothing off, or why what was typed was refused
+	Typed   string // into the field, if the form is shown again
 }
 
 // ZoneChoice is a destination the bag offers.
