@@ -187,19 +187,12 @@ func detailText(details *string) string {
 	if changed, ok := changedFields(before, after); ok {
 		parts = append(parts, changed...)
 	} else if before != nil || after != nil {
-		parts = append(parts, fmt.Sprintf("%v → %v", orNothing(before), orNothing(after)))
+		parts = append(parts, fmt.Sprintf("%s → %s", plain(before), plain(after)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		if name != "before" && name != "after" && name != "form" {
-			parts = append(parts, fmt.Sprintf("%s: %v", name, fields[name]))
+			parts = append(parts, fmt.Sprintf("%s: %s", name, plain(fields[name])))
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-func orNothing(v any) any {
-	if v == nil || v == "" {
-		return "nothing"
-	}
-	return v
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // namedChanges is how many fields of one change an entry of the log names.
@@ -43,9 +45,38 @@ func changedFields(before, after any) ([]string, bool) {
 
 // shortValue is a value of an entry, as far as one line has room for it.
 func shortValue(v any) string {
-	text := []rune(fmt.Sprint(orNothing(v)))
+	text := []rune(plain(v))
 	if len(text) > 120 {
 		return string(text[:119]) + "…"
 	}
 	return string(text)
+}
+
+// plain is a value that was JSON as people write it: whole numbers with all
+// their digits, lists with commas, objects as their names and values.
+func plain(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nothing"
+	case string:
+		if v == "" {
+			return "nothing"
+		}
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = plain(v[i])
+		}
+		return strings.Join(parts, "; ")
+	case map[string]any:
+		var parts []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			parts = append(parts, name+" "+plain(v[name]))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return fmt.Sprint(v)
 }
