@@ -29,6 +29,11 @@ func openPostgres(url string, connections int) (*sql.DB, error) {
 		"timezone":                            "UTC",
 		"statement_timeout":                   "5000",
 		"idle_in_transaction_session_timeout": "10000",
+		// The plan for a rare person or word must not be the one for common ones,
+		// as the plan that PostgreSQL keeps for all values would be.
+		"plan_cache_mode": "force_custom_plan",
+		// Starting a second worker takes longer than any question of a page.
+		"max_parallel_workers_per_gather": "0",
 	} {
 		if _, set := config.RuntimeParams[name]; !set {
 			config.RuntimeParams[name] = value
