@@ -64,7 +64,7 @@ func orderSamples() []staffSample {
 	shipping := page
 	shipping.Order.Review, shipping.Refused = "", "ship"
 	unpaid := staff.OrderPage{Page: bare, Order: shop.Order{ID: 9, State: shop.OrderPending, PlacedAt: at}, Heading: "Checkout without a number", Action: "/staff/orders/9"}
-	plan, err := shop.PlanCancel(&order, nil)
+	plan, err := shop.PlanCancel(&order, shop.Given{Left: 1_000_000}, nil)
 	if err != nil {
 		panic(err)
 	}

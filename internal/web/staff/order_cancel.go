@@ -105,7 +105,11 @@ func (s *Staff) showCancel(c echo.Context, in database.SignedIn, order shop.Orde
 	}
 	shown.Lines = cancelLines(&order, typed.units, c.QueryParams())
 	if len(typed.units) > 0 || typed.refusal == nil {
-		plan, err := shop.PlanCancel(&order, typed.units)
+		given, err := s.reader.Given(c.Request().Context(), order.ID)
+		if err != nil {
+			return err
+		}
+		plan, err := shop.PlanCancel(&order, given, typed.units)
 		switch {
 		case err == nil:
 			shown.Plan, shown.Asks = &plan, plan.Amount() > shop.RefundAsksAbove && !in.Session.Confirmed(in.Now)
