@@ -151,7 +151,7 @@ func (r *cancelling) giveBack(ctx context.Context) error {
 		return nil // nothing was paid, or nothing is new
 	}
 	refund, err := record(ctx, r.tx, decision{
-		order: &r.order, plan: r.plan, cause: shop.RefundCancelled, reason: r.asked.Reason, key: r.asked.refundKey(), who: r.who,
+		order: &r.order, plan: r.plan, cause: shop.RefundCancelled, key: r.asked.refundKey(), who: r.who,
 	})
 	if err != nil || r.order.Contact == nil || r.order.Contact.Email == "" {
 		return err

@@ -34,7 +34,7 @@ func (o *Orders) PlanRefund(ctx context.Context, order shop.OrderID, c shop.Refu
 // out, and the shopper is told once Stripe has taken it. Pieces stay where
 // they are. The same key acts once.
 //
-// Errors: KindInvalid and KindConflict as shop.PlanRefund; KindConflict,
+// Errors: KindInvalid and KindConflict as shop.PlanRefund and of the reason; KindConflict,
 // nothing having changed, when another sum than Expected would go back or
 // another refund came meanwhile; shop.ErrUnknown: call again with the same
 // key.
@@ -42,6 +42,9 @@ func (o *Orders) Refund(ctx context.Context, who string, r Refunding) error {
 	r.Choice.Reason = strings.TrimSpace(r.Choice.Reason)
 	if !formKey.MatchString(r.Key) {
 		return staleForm()
+	}
+	if err := r.Choice.CheckReason(); err != nil {
+		return err
 	}
 	key := fmt.Sprintf("re-staff-%d-%s", r.Order, r.Key)
 	return o.refundOnce(ctx, r.Order, key, func(ctx context.Context, tx *database.Tx, order *shop.Order, given shop.Given) error {

@@ -36,11 +36,12 @@ func ParseGoodwill(text string) (Cents, error) {
 	return amount, nil
 }
 
-// PlanRefund works out what staff's choice gives back. The order is whole.
+// PlanRefund works out what staff's choice gives back, whatever its reason. The
+// order is whole.
 // Errors: KindConflict for an order that is not paid, a unit whose money has
 // gone back before, shipping that has, and when nothing is left; KindInvalid,
-// with the fields "units", "shipping", "goodwill" and "reason", for what can
-// never be given back like this.
+// with the fields "units" and "goodwill", for what can never be given back like
+// this.
 func PlanRefund(o *Order, given Given, c RefundChoice) (RefundPlan, error) {
 	var plan RefundPlan
 	switch {
@@ -78,6 +79,14 @@ func (c RefundChoice) check() error {
 		return Invalid("Choose what is given back.")
 	case c.Goodwill < 0 || c.Goodwill > MaxCents:
 		return fieldError("goodwill", "Write an amount of at least $0.01, or leave it empty.")
+	}
+	return nil
+}
+
+// CheckReason says whether the reason may stand: goodwill needs one. Errors are
+// KindInvalid and have the field "reason".
+func (c RefundChoice) CheckReason() error {
+	switch {
 	case c.Goodwill > 0 && strings.TrimSpace(c.Reason) == "":
 		return fieldError("reason", "Write what it is given back for. The shopper reads it.")
 	case utf8.RuneCountInString(c.Reason) > MaxRefundReason:
