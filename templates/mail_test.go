@@ -39,6 +39,14 @@ type orderCancelled struct {
 	ShopAddress                   []string
 }
 
+type refundMail struct {
+	ShopName, OrderURL, Reason, ShopEmail string
+	Order                                 shop.Order
+	Plan                                  shop.RefundPlan
+	Again                                 bool
+	ShopAddress                           []string
+}
+
 func TestMailsSayEverythingInBothForms(t *testing.T) {
 	order := sampleOrder()
 	packed, later := []shop.PackedLine{{Line: &order.Lines[0], Quantity: 1}}, []shop.PackedLine{{Line: &order.Lines[1], Quantity: 2}}
@@ -71,7 +79,13 @@ func TestMailsSayEverythingInBothForms(t *testing.T) {
 		{"a part that is cancelled", "order_cancelled", &orderCancelled{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Order: order, Plan: plan},
 			"Subject: Part of your order #1001 is cancelled", []string{"1 × Trail Sock – Moss", "$7.00", "Shipping", "$5.00", "Tax", "$0.50", "$12.50", "https://shop.example/orders/t0ken"}},
 		{"an order that is cancelled", "order_cancelled", &orderCancelled{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Whole: true, ShopEmail: "hello@shop.example"},
-			"Subject: Your order is cancelled", []string{"hello@shop.example"}},
+			"Subject: Your order is cancelled", []string{"hello@shop.example", "given back before"}},
+		{"a refund with its sum", "refund", &refundMail{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Order: order, Again: true, Reason: "The box arrived wet.",
+			Plan: shop.RefundPlan{Lines: plan.Lines, Units: plan.Units, Goodwill: 300, GivenBefore: 100}},
+			"Subject: Longrun is giving you $9.40 back for order #1001", []string{"1 × Trail Sock – Moss", "$7.00", "Tax", "$0.40", "Goodwill", "$3.00", "Given back before", "-$1.00", "$9.40",
+				"The box arrived wet.", "sending it again", "https://shop.example/orders/t0ken"}},
+		{"a refund of next to nothing", "refund", &refundMail{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Plan: shop.RefundPlan{Goodwill: 1}},
+			"Subject: Longrun is giving you $0.01 back", []string{"$0.01"}},
 	}
 	for i, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -133,8 +133,8 @@ func sampleOrderPage() *storefront.OrderPage {
 			{Heading: "Parcel 1 of 2", When: "Delivered November 26, 2026", Lines: packed, Parcel: shop.Parcel{Carrier: "UPS", Tracking: "1Z999AA10123456784", TrackingURL: "https://www.ups.com/track?tracknum=1Z999AA10123456784"}},
 			{Heading: "Parcel 2 of 2", When: "Shipped November 24, 2026", Lines: packed},
 		},
-		Cancelled: []storefront.OrderCancelled{{Plan: plan, Text: "$12.40 goes back to the card or account it came from."}},
-		Page:      samplePage("Order #1001"), Order: sampleOrder(), Heading: "Thank you", Fresh: true, Placed: "November 22, 2026",
+		Refunds: []storefront.OrderRefund{{Heading: "Cancelled", When: "November 24, 2026", Reason: "Sorry & thank you", Plan: plan, Text: "$12.40 goes back to the card or account it came from."}},
+		Page:    samplePage("Order #1001"), Order: sampleOrder(), Heading: "Thank you", Fresh: true, Placed: "November 22, 2026",
 		StateText: "Your order is paid. We write again when it is on its way.", Refund: "$14.00 goes back to your card: one pair was lost on its way to us.",
 		PayURL: "https://pay.example/c/1", Images: map[shop.OrderLineID]storefront.Image{1: sampleImage(1, "lateral"), 2: sampleImage(3, "lateral")}}
 }

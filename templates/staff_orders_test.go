@@ -36,7 +36,7 @@ func staffOrder() shop.Order {
 func orderSamples() []staffSample {
 	bare := staff.Page{Title: "Staff", ShopName: "Longrun", Stylesheet: "/assets/css/staff.css"}
 	full := staffPage("Orders")
-	full.Fields = map[string]string{"carrier": "Too long.", "tracking": "Not a number.", "line-2": "Too many.", "reason": "Too long.", "current": "Wrong."}
+	full.Fields = map[string]string{"carrier": "Too long.", "tracking": "Not a number.", "line-2": "Too many.", "reason": "Too long.", "units": "Gone.", "shipping": "Gone.", "goodwill": "No amount.", "current": "Wrong."}
 	order := staffOrder()
 	at := order.PlacedAt
 	session, key := "cs_test_1", "pi_1"
@@ -48,15 +48,19 @@ func orderSamples() []staffSample {
 	parcel := shop.Parcel{ID: 3, OrderID: 7, Number: 1, State: shop.ParcelShipped, Carrier: "UPS", Tracking: "1Z999", TrackingURL: "https://www.ups.com/track?tracknum=1Z999", Version: 2, ShippedAt: at, DeliveredAt: &at}
 	undone := parcel
 	undone.ID, undone.Number, undone.State, undone.TrackingURL = 4, 2, shop.ParcelUndone, ""
+	plan, err := shop.PlanCancel(&order, shop.Given{Left: 1_000_000}, nil)
+	if err != nil {
+		panic(err)
+	}
 	page := staff.OrderPage{
 		Page: full, Order: order, Heading: "Order #1001", Status: "Partly shipped", Age: "2 days", Action: "/staff/orders/7", Next: "Ship 2 pieces.",
-		CanFulfil: true, CanCancel: true, CanSettle: true, Refused: "parcel-3", Carriers: []string{"UPS", "USPS"}, Waiting: 2,
+		CanFulfil: true, CanCancel: true, CanRefund: true, CanSettle: true, Refused: "parcel-3", Carriers: []string{"UPS", "USPS"}, Waiting: 2,
 		Ship: staff.ShipForm{Carrier: "UPS", Tracking: "1Z", Tell: true, Key: "KEY", Chosen: map[shop.UnitID]bool{2: true}},
 		Lines: []staff.OrderedLine{{OrderLine: &order.Lines[0], Image: "/media/a.svg", Sums: "1 in parcel 1, 1 waiting", Pieces: []staff.Piece{{ID: 1, Position: 1}, {ID: 2, Position: 2, Waits: true}}},
 			{OrderLine: &order.Lines[1], Pieces: []staff.Piece{{ID: 3, Position: 1, Waits: true}}}},
 		Parcels:  []staff.SentParcel{{Parcel: parcel, Contents: []string{"1 × Tern"}, Action: "/staff/orders/7/parcels/3", Form: staff.ParcelForm{Version: 2, Carrier: "UPS"}}, {Parcel: undone}},
 		Payments: []staff.OrderPayment{{PaymentAttempt: shop.PaymentAttempt{Amount: 37_500, SessionID: &session, PaymentIntent: key, ChargeID: "ch_1", CardBrand: "visa", CardLast4: "4242", CreatedAt: at}, Means: "captured"}},
-		Refunds:  []staff.OrderRefund{{Refund: shop.Refund{Amount: 100, State: shop.RefundFailed, StripeID: &key, LastError: "no", CreatedAt: at}, Why: "cancelled", Means: "failed", Sum: 1}},
+		Refunds:  []staff.OrderRefund{{Refund: shop.Refund{Amount: 100, State: shop.RefundFailed, StripeID: &key, LastError: "no", CreatedAt: at}, Why: "cancelled", Means: "failed", Sum: 1, Rows: plan.Rows(), Again: "/staff/orders/7/refunds/2/again"}},
 		Timeline: []staff.OrderEvent{{At: at, Who: "Stripe", What: "Order: pending → paid"}, {At: at, Who: "Ada", What: "order.note", Note: "text: <hello>"}},
 		Others:   []staff.OtherOrder{{URL: "/staff/orders/2", Number: "#1000", Status: "Delivered", At: at, Total: 100}}, MoreOthers: true,
 		PrivateURL: "/orders/t0ken", Before: "/staff/orders/6", After: "/staff/orders/8", Note: "typed", Review: "typed",
@@ -64,10 +68,6 @@ func orderSamples() []staffSample {
 	shipping := page
 	shipping.Order.Review, shipping.Refused = "", "ship"
 	unpaid := staff.OrderPage{Page: bare, Order: shop.Order{ID: 9, State: shop.OrderPending, PlacedAt: at}, Heading: "Checkout without a number", Action: "/staff/orders/9"}
-	plan, err := shop.PlanCancel(&order, nil)
-	if err != nil {
-		panic(err)
-	}
 	packed := []staff.PackOrder{{Order: &order, Name: "#1001", Gift: true, Paid: at, Lines: []staff.PackLine{{OrderLine: &order.Lines[0], Pieces: 1}}}}
 	settings := shop.DefaultSettings()
 	report := fulfilment.TrackingReport{Rows: 3, Shipped: 1, Known: 1, Errors: []fulfilment.TrackingError{{Line: 4, Order: "<1002>", Message: "There is no such order."}}}
@@ -82,6 +82,9 @@ func orderSamples() []staffSample {
 		{"order-empty", "staff/order.html", &unpaid},
 		{"ordercancel", "staff/ordercancel.html", &staff.CancelPage{Page: full, Order: order, Heading: "Cancel pieces of #1001", Action: "/staff/orders/7/cancel", Back: "/staff/orders/7", Lines: []staff.CancelLine{{Line: &order.Lines[1], Name: "line-2", Waiting: 1, Typed: "3"}}, Plan: &plan, Units: "2,3", Reason: "<b>", Restock: true, Key: "KEY", Asks: true}},
 		{"ordercancel-empty", "staff/ordercancel.html", &staff.CancelPage{Page: bare, Heading: "Cancel", Back: "/staff/orders/7"}},
+		{"orderrefund", "staff/orderrefund.html", &staff.RefundPage{Page: full, Order: order, Heading: "Give money back for #1001", Action: "/staff/orders/7/refund", Back: "/staff/orders/7", Captured: 38_312, Left: 30_000, Lines: []staff.RefundableLine{{OrderLine: &order.Lines[0], Pieces: []staff.RefundablePiece{{ID: 1, Position: 1, State: "in parcel 1", Paid: 14_500, Gone: true}, {ID: 2, Position: 2, State: "waiting", Paid: 14_500}}}}, Shipping: 854, Form: staff.RefundForm{Chosen: map[shop.UnitID]bool{2: true}, Shipping: true, Goodwill: "<1,5>", Reason: "<b>"}, Plan: &plan, Units: "2,3", Goodwill: 500, Key: "KEY", Asks: true}},
+		{"orderrefund-again", "staff/orderrefund.html", &staff.RefundPage{Page: full, Order: order, Heading: "Give money back for #1001", Action: "/staff/orders/7/refunds/2/again", Back: "/staff/orders/7", Form: staff.RefundForm{Reason: "<b>"}, Plan: &plan, Why: "The refund of $5.00 failed: <no>."}},
+		{"orderrefund-empty", "staff/orderrefund.html", &staff.RefundPage{Page: bare, Heading: "Give money back", Back: "/staff/orders/7"}},
 		{"orderpack", "staff/orderpack.html", &staff.PackPage{Page: full, Orders: packed, Pick: []staff.PickLine{{Title: "Tern", Size: "9 / D", SKU: "TR", Pieces: 2, Orders: []string{"2 for #1001"}}}, Slips: true, Pieces: 2, Left: 1, Fulfil: "/staff/orders/fulfil?o=7", Shop: settings, Address: strings.Split(settings.ShopAddress, "\n")}},
 		{"orderpack-empty", "staff/orderpack.html", &staff.PackPage{Page: bare, Slips: true, Left: 2}},
 		{"orderfulfil", "staff/orderfulfil.html", &staff.FulfilPage{Page: full, Rows: []staff.FulfilRow{{ID: 7, Number: "#1001", URL: "/staff/orders/7", Name: "Ada", Place: "Portland, OR", Items: []string{"2 × Tern"}, Carrier: "x", Tracking: "<1>", Key: "K", Refusal: "Not right.", Fields: map[string]string{"carrier": "x", "tracking": "y"}}, {ID: 8, Number: "#1002", URL: "/staff/orders/8"}}, Left: []string{"#1003: it is not paid"}, Sent: []string{"#1004"}, Carriers: []string{"UPS"}, Tell: true, Without: true}},

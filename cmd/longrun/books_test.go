@@ -91,6 +91,31 @@ func TestVerifyExitsByWhatItFinds(t *testing.T) {
 	}
 }
 
+func TestTheRefundsOfAnOrderAreShown(t *testing.T) {
+	longrun, raw := shellWithOrders(t)
+	for _, statement := range []string{
+		`INSERT INTO payment_attempts (id, order_id, reference, state, idempotency_key, params, amount, currency, url, expires_at, payment_intent, charge_id, card_brand, card_last4, created_at)
+			VALUES (1, 1, 'r', 'expired', 'k', '{}', 15300, 'usd', '', 0, '', '', '', '', 0)`,
+		`INSERT INTO refunds (order_id, attempt_id, amount, cause, state, idempotency_key, last_error, created_at, shipping, goodwill, given_before, reason)
+			VALUES (1, 1, 850, 'staff', 'failed', 'k', 'the card was lost or stolen', 0, 800, 100, 50, 'Sorry.')`,
+	} {
+		if _, err := raw.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, out, _ := longrun("orders", "show", "--id", "1")
+	for _, want := range []string{"refund 1 (staff) $8.50, failed", "Shipping $8.00", "Goodwill $1.00", "Given back before -$0.50", "the card was lost or stolen"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("shown without %q:\n%s", want, out)
+		}
+	}
+	_, out, _ = longrun("orders", "show", "--id", "1", "--json")
+	var view orderView
+	if err := json.Unmarshal([]byte(out), &view); err != nil || len(view.Refunds) != 1 || len(view.Refunds[0].Parts) != 3 || view.Refunds[0].Reason != "Sorry." {
+		t.Errorf("as JSON: %v\n%s", err, out)
+	}
+}
+
 func TestOrdersAreListedAndShown(t *testing.T) {
 	longrun, _ := shellWithOrders(t)
 	_, out, _ := longrun("orders", "list", "--json")

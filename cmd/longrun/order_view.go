@@ -27,6 +27,7 @@ type orderView struct {
 	URL      string        `json:"url,omitempty"` // the private page
 	Lines    []lineView    `json:"lines,omitempty"`
 	Received []tenderView  `json:"received,omitempty"`
+	Refunds  []refundView  `json:"refunds,omitempty"`
 	Steps    []stepView    `json:"steps,omitempty"`
 }
 
@@ -43,6 +44,35 @@ type lineView struct {
 type tenderView struct {
 	Kind   shop.TenderKind `json:"kind"`
 	Amount shop.Cents      `json:"amount"`
+}
+
+type refundView struct {
+	ID       shop.RefundID    `json:"id"`
+	Cause    string           `json:"cause"`
+	State    shop.RefundState `json:"state"`
+	Amount   shop.Cents       `json:"amount"`
+	Parts    []partView       `json:"parts"`
+	Reason   string           `json:"reason,omitempty"`
+	Failure  string           `json:"failure,omitempty"`
+	AgainOf  *shop.RefundID   `json:"again_of,omitempty"`
+	StripeID *string          `json:"stripe_id"`
+	At       shop.Instant     `json:"at"`
+}
+
+type partView struct {
+	Text   string     `json:"text"`
+	Amount shop.Cents `json:"amount"`
+}
+
+func viewRefund(o *shop.Order, r shop.Refund, units []shop.RefundUnit) refundView {
+	view := refundView{
+		ID: r.ID, Cause: r.Cause, State: r.State, Amount: r.Amount, Reason: r.Reason, Failure: r.LastError,
+		AgainOf: r.AgainOf, StripeID: r.StripeID, At: r.CreatedAt, Parts: []partView{},
+	}
+	for _, row := range shop.PlanOf(o, r, units).Rows() {
+		view.Parts = append(view.Parts, partView{row.Text, row.Amount})
+	}
+	return view
 }
 
 type stepView struct {
@@ -107,6 +137,15 @@ func (e *environment) printOrder(o orderView) {
 	p("  total %s", o.Total)
 	for _, t := range o.Received {
 		p("  received by %s %s", t.Kind, t.Amount)
+	}
+	for _, r := range o.Refunds {
+		p("  refund %d (%s) %s, %s", r.ID, r.Cause, r.Amount, r.State)
+		for _, part := range r.Parts {
+			p("    %s %s", part.Text, part.Amount)
+		}
+		if r.Failure != "" {
+			p("    %s", r.Failure)
+		}
 	}
 	for _, s := range o.Steps {
 		p("%s  %s  %s (%s)", s.At.Format("2006-01-02 15:04:05"), s.To, s.Cause, s.Who)

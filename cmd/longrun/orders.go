@@ -15,7 +15,7 @@ const ordersUsage = `longrun orders list [--limit N] [--before ID] [--json]
 longrun orders show NUMBER [--json]
 longrun orders show --id ID [--json]
 
-Lists orders, the newest first, or shows one with its lines and its timeline.
+Lists orders, the newest first, or shows one with its lines, refunds and timeline.
 An order that is not paid has no number yet; it is shown by its id.`
 
 func ordersCommand(ctx context.Context, e *environment) int {
@@ -74,6 +74,9 @@ func (e *environment) showOrder(ctx context.Context, a *app.App, number string, 
 		return e.fail(err)
 	}
 	view := viewOrder(&order)
+	if view.Refunds, err = refundsOf(ctx, a, &order); err != nil {
+		return e.fail(err)
+	}
 	if view.Steps, err = stepsOf(ctx, a, order.ID); err != nil {
 		return e.fail(err)
 	}
@@ -85,6 +88,22 @@ func (e *environment) showOrder(ctx context.Context, a *app.App, number string, 
 	}
 	e.printOrder(view)
 	return exitOK
+}
+
+func refundsOf(ctx context.Context, a *app.App, order *shop.Order) ([]refundView, error) {
+	refunds, err := a.DB.RefundsOfOrder(ctx, order.ID)
+	if err != nil {
+		return nil, err
+	}
+	units, err := a.DB.RefundUnitsOfOrder(ctx, order.ID)
+	if err != nil {
+		return nil, err
+	}
+	var views []refundView
+	for _, r := range refunds {
+		views = append(views, viewRefund(order, r, units))
+	}
+	return views, nil
 }
 
 func findOrder(ctx context.Context, a *app.App, number string, id shop.OrderID) (shop.Order, error) {

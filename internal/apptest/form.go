@@ -125,6 +125,7 @@ func (f *Form) Submit(button string) *Page {
 	if err != nil {
 		f.page.by.t.Fatal(err)
 	}
+	target.Fragment = "" // it stays with the browser
 	method := http.MethodGet
 	if strings.EqualFold(attr(f.node, "method"), "post") {
 		method = http.MethodPost

@@ -16,6 +16,10 @@ const reconcileBatch = 100
 // a webhook.
 const sweepBack = 4 * 24 * time.Hour
 
+// refundSweepBack is how far Sweep looks back for refunds, which may still
+// fail weeks after they succeeded.
+const refundSweepBack = 35 * 24 * time.Hour
+
 // Reconcile asks Stripe about every payment that may have gone on without us:
 // attempts of which nobody knows whether they were created, sessions past
 // their end or old enough for a missed webhook, refunds without an end. The
@@ -74,8 +78,8 @@ func (c *Checkout) reconcileRefunds(ctx context.Context) error {
 
 // Sweep compares every session that Stripe says was completed in the last
 // four days with the shop's orders, settles what was missed, and reports
-// money without an order: how many such sessions there are. The clock runs it
-// every night.
+// money without an order: how many such sessions there are. It does the same
+// for refunds, also those made at Stripe. The clock runs it every night.
 func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 	now, err := c.db.Now(ctx)
 	if err != nil {
@@ -97,7 +101,8 @@ func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 		}
 		return ctx.Err()
 	})
-	return lost, errors.Join(append(errs, err)...)
+	errs = append(errs, err, c.orders.SweepRefunds(ctx, now.Add(-refundSweepBack)))
+	return lost, errors.Join(errs...)
 }
 
 // accounted says whether a paid session has paid an order or is given back.

@@ -64,7 +64,7 @@ func (r Reader) readHistory(ctx context.Context, order shop.OrderID, f *OrderFil
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM refunds WHERE order_id = ?)
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM parcels WHERE order_id = ?)
 		ORDER BY id`,
-		shop.MailOrderConfirmation, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled}, order,
+		shop.MailOrderConfirmation, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}, order,
 		[]shop.MailKind{shop.MailShipped}, order)
 }
 

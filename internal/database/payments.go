@@ -39,6 +39,14 @@ func (r Reader) AttemptByCharge(ctx context.Context, charge string) (shop.Paymen
 	return r.attemptWhere(ctx, "charge_id = ?", charge)
 }
 
+// AttemptByIntent is the attempt that was paid by a payment intent.
+func (r Reader) AttemptByIntent(ctx context.Context, intent string) (shop.PaymentAttempt, error) {
+	if intent == "" {
+		return shop.PaymentAttempt{}, shop.NotFound(noAttempt)
+	}
+	return r.attemptWhere(ctx, "payment_intent = ?", intent)
+}
+
 // AttemptOfOrder is an order's newest attempt. KindNotFound for one that
 // never went to Stripe.
 func (r Reader) AttemptOfOrder(ctx context.Context, order shop.OrderID) (shop.PaymentAttempt, error) {

@@ -10,8 +10,12 @@ const noRefund = "There is no such refund."
 
 // Refund is money given back, or about to be.
 func (r Reader) Refund(ctx context.Context, id shop.RefundID) (shop.Refund, error) {
+	return r.refundWhere(ctx, "id = ?", id)
+}
+
+func (r Reader) refundWhere(ctx context.Context, condition string, arg any) (shop.Refund, error) {
 	var refund shop.Refund
-	err := r.take(ctx, &refund, noRefund, "SELECT * FROM refunds WHERE id = ?", id)
+	err := r.take(ctx, &refund, noRefund, "SELECT * FROM refunds WHERE "+condition, arg)
 	return refund, err
 }
 
@@ -24,12 +28,10 @@ func (r Reader) RefundsOfOrder(ctx context.Context, order shop.OrderID) ([]shop.
 
 // RefundByStripeID is the refund that Stripe knows by an id.
 func (r Reader) RefundByStripeID(ctx context.Context, id string) (shop.Refund, error) {
-	var refund shop.Refund
 	if id == "" {
-		return refund, shop.NotFound(noRefund)
+		return shop.Refund{}, shop.NotFound(noRefund)
 	}
-	err := r.take(ctx, &refund, noRefund, "SELECT * FROM refunds WHERE stripe_id = ?", id)
-	return refund, err
+	return r.refundWhere(ctx, "stripe_id = ?", id)
 }
 
 // RefundsOpen are up to limit refunds after one that are not at their end,
@@ -47,6 +49,13 @@ func (tx *Tx) InsertRefund(ctx context.Context, refund *shop.Refund) (isNew bool
 	return tx.insertRefundBy(ctx, refund, shop.ByJob)
 }
 
+// InsertForeignRefund writes down a refund that was made at Stripe, as
+// recorded, and says whether it is new. MoveRefund then takes it to its state.
+func (tx *Tx) InsertForeignRefund(ctx context.Context, refund *shop.Refund) (isNew bool, err error) {
+	refund.Cause, refund.Goodwill, refund.IdempotencyKey = shop.RefundDashboard, refund.Amount, "stripe-"+*refund.StripeID
+	return tx.insertRefundBy(ctx, refund, shop.ByStripe)
+}
+
 func (tx *Tx) insertRefundBy(ctx context.Context, refund *shop.Refund, who string) (isNew bool, err error) {
 	refund.State, refund.CreatedAt = shop.RefundRecorded, tx.now
 	isNew, err = tx.insertOnce(ctx, refund)
@@ -60,18 +69,19 @@ func (tx *Tx) insertRefundBy(ctx context.Context, refund *shop.Refund, who strin
 
 // LockRefund is Refund with the row locked until the end.
 func (tx *Tx) LockRefund(ctx context.Context, id shop.RefundID) (shop.Refund, error) {
-	var refund shop.Refund
-	err := tx.take(ctx, &refund, noRefund, "SELECT * FROM refunds WHERE id = ?"+tx.lock(), id)
-	return refund, err
+	return tx.refundWhere(ctx, "id = ?"+tx.lock(), id)
 }
 
 // MoveRefund takes a locked refund to another state, if the move is allowed,
 // with the id Stripe knows it by ("" if it never came to that) and what went
 // wrong ("" for nothing), and writes the step.
 func (tx *Tx) MoveRefund(ctx context.Context, refund *shop.Refund, to shop.RefundState, stripeID, failure string) error {
-	from := refund.State
+	from, who := refund.State, shop.ByStripe
 	if err := shop.RefundMoves.Check(from, to); err != nil {
 		return err
+	}
+	if refund.Amount == 0 {
+		who = shop.ByJob // Stripe has no part in it
 	}
 	if stripeID != "" {
 		refund.StripeID = &stripeID
@@ -86,7 +96,12 @@ func (tx *Tx) MoveRefund(ctx context.Context, refund *shop.Refund, to shop.Refun
 		return lost(err, "refund")
 	}
 	refund.State, refund.LastError = to, failure
+	if to == shop.RefundFailed {
+		if _, err := tx.exec(ctx, "UPDATE refund_units SET live = ? WHERE refund_id = ?", false, refund.ID); err != nil {
+			return err
+		}
+	}
 	return tx.AddStep(ctx, shop.Step{
-		ThingKind: "refund", ThingID: int64(refund.ID), FromState: string(from), ToState: string(to), Cause: failure, Who: shop.ByStripe,
+		ThingKind: "refund", ThingID: int64(refund.ID), FromState: string(from), ToState: string(to), Cause: failure, Who: who,
 	})
 }

@@ -13,7 +13,7 @@ var mailInvariants = []invariant{
 		sql: `SELECT m.id AS thing, m.thing_id AS a, CASE m.kind WHEN 'shipped' THEN 'parcel' WHEN 'order_confirmation' THEN 'order' ELSE 'refund' END AS word
 			FROM mails m WHERE m.id > @from AND m.id <= @to AND (
 			m.kind = 'order_confirmation' AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = m.thing_id)
-			OR m.kind IN ('late_refund', 'order_cancelled') AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = m.thing_id)
+			OR m.kind IN ('late_refund', 'order_cancelled', 'refund') AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = m.thing_id)
 			OR m.kind = 'shipped' AND NOT EXISTS (SELECT 1 FROM parcels p WHERE p.id = m.thing_id))`},
 	{rule: "5", table: "orders", line: "order {thing}: it is paid, and no confirmation was ever put in the outbox",
 		sql: `SELECT o.id AS thing FROM orders o JOIN order_contacts c ON c.order_id = o.id AND c.email <> ''

@@ -26,7 +26,8 @@ func (r Reader) Notices(ctx context.Context, now shop.Instant) ([]string, error)
 		{"job {thing} has been due for a while, {a} tries: {word}",
 			"SELECT id AS thing, attempts AS a, kind || ' ' || key || ': ' || last_error AS word FROM jobs WHERE state = 'ready' AND run_at < @overdue ORDER BY id"},
 		{"refund {thing} of order {a} failed: {word}",
-			"SELECT id AS thing, order_id AS a, last_error AS word FROM refunds WHERE state = 'failed' ORDER BY id"},
+			`SELECT id AS thing, order_id AS a, last_error AS word FROM refunds r WHERE state = 'failed'
+				AND NOT EXISTS (SELECT 1 FROM refunds a WHERE a.again_of = r.id) ORDER BY id`},
 		{"attempt {thing} of order {a} has been in the making for a while",
 			"SELECT id AS thing, order_id AS a FROM payment_attempts WHERE state = 'creating' AND created_at < @undone ORDER BY id"},
 	} {

@@ -26,7 +26,8 @@ var orderInvariants = []invariant{
 			GROUP BY o.id, o.state HAVING count(a.id) <> 1`},
 	{rule: "2", table: "payment_attempts", line: "attempt {thing}: it came too late, and {a} refunds give it back",
 		sql: `SELECT a.id AS thing, count(r.id) AS a FROM payment_attempts a
-			LEFT JOIN refunds r ON r.attempt_id = a.id AND r.order_id = a.order_id AND r.cause = 'late_payment' AND r.amount >= a.amount
+			LEFT JOIN refunds r ON r.attempt_id = a.id AND r.order_id = a.order_id AND r.cause = 'late_payment'
+				AND r.amount + r.given_before >= a.amount AND r.again_of IS NULL
 			WHERE a.id > @from AND a.id <= @to AND a.state = 'late' AND a.amount > 0 GROUP BY a.id HAVING count(r.id) <> 1`},
 	{rule: "2", table: "orders", line: "order {thing}: it has no private link",
 		sql: `SELECT o.id AS thing FROM orders o WHERE o.id > @from AND o.id <= @to AND NOT EXISTS (

@@ -61,6 +61,18 @@ type OrderCancelled struct {
 	ShopAddress []string
 }
 
+// Refund is what the mail of kind shop.MailRefund says.
+type Refund struct {
+	ShopName    string
+	Order       shop.Order
+	Plan        shop.RefundPlan // what goes back, and how that is reckoned
+	Reason      string          // as staff wrote it for the shopper, "" for none
+	Again       bool            // it failed before
+	OrderURL    string
+	ShopEmail   string
+	ShopAddress []string
+}
+
 // StaffInvitation is what the mail of kind shop.MailStaffInvitation says.
 type StaffInvitation struct {
 	ShopName    string
@@ -74,7 +86,7 @@ type StaffInvitation struct {
 
 // kinds are the kinds of mail there are templates for.
 var kinds = []shop.MailKind{
-	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled,
+	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailRefund,
 	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
 }
 

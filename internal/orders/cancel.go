@@ -3,10 +3,8 @@ package orders
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,20 +31,21 @@ var formKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 // Errors: KindConflict when the order is not paid or the units do not wait any
 // more, KindInvalid for units of another order.
 func (o *Orders) PlanCancel(ctx context.Context, order shop.OrderID, units []shop.UnitID) (shop.RefundPlan, error) {
-	whole, err := o.db.OrderByID(ctx, order)
+	whole, given, err := o.orderAndGiven(ctx, order)
 	if err != nil {
 		return shop.RefundPlan{}, err
 	}
-	return shop.PlanCancel(&whole, units)
+	return shop.PlanCancel(&whole, given, units)
 }
 
-// Cancel takes units out of a paid order before they are sent: their money is
-// recorded to go back, which a job carries out, their stock is free again, and
-// the shopper is told. It is all or nothing, and the same key acts once.
+// Cancel takes units out of a paid order before they are sent: their money, as
+// far as it has not gone back before, is recorded to go back, which a job
+// carries out, their stock is free again, and the shopper is told. It is all
+// or nothing, and the same key acts once.
 //
 // Errors: KindConflict, nothing having changed, when a unit does not wait any
-// more, when another sum than Expected would go back, and when less was
-// received than that; shop.ErrUnknown: call again with the same key.
+// more and when another sum than Expected would go back; shop.ErrUnknown: call
+// again with the same key.
 func (o *Orders) Cancel(ctx context.Context, who string, c Cancellation) error {
 	c.Reason = strings.TrimSpace(c.Reason)
 	if err := c.check(); err != nil {
@@ -93,17 +92,17 @@ func (r *cancelling) run(ctx context.Context) error {
 	if err := r.tx.FillOrder(ctx, &r.order); err != nil {
 		return err
 	}
-	if r.plan, err = shop.PlanCancel(&r.order, r.asked.Units); err != nil {
+	given, err := r.tx.Given(ctx, r.order.ID)
+	if err != nil {
 		return err
 	}
-	if got := r.plan.Amount(); got != r.asked.Expected {
-		return shop.Conflict("The order has changed: %s would go back, not %s. Please look again.", got, r.asked.Expected)
+	if r.plan, err = shop.PlanCancel(&r.order, given, r.asked.Units); err != nil {
+		return err
 	}
-	ids := make([]shop.UnitID, len(r.plan.Units))
-	for i, u := range r.plan.Units {
-		ids[i] = u.UnitID
+	if err := asExpected(r.plan, r.asked.Expected); err != nil {
+		return err
 	}
-	if err := r.tx.MoveUnits(ctx, r.order.ID, ids, shop.UnitWaiting, shop.UnitCancelled); err != nil {
+	if err := r.tx.MoveUnits(ctx, r.order.ID, r.plan.Chosen, shop.UnitWaiting, shop.UnitCancelled); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{r.note, r.giveBack, r.restock} {
@@ -128,7 +127,7 @@ func (r *cancelling) note(ctx context.Context) error {
 		return err
 	}
 	details, err := json.Marshal(map[string]any{
-		"units": r.plan.Units, "reason": r.asked.Reason, "restock": r.asked.Restock,
+		"units": r.plan.Chosen, "reason": r.asked.Reason, "restock": r.asked.Restock,
 		"shipping": r.plan.Shipping, "shipping_tax": r.plan.ShippingTax, "amount": r.plan.Amount(),
 		"before": from, "after": r.order.Fulfilment,
 	})
@@ -148,37 +147,14 @@ func pieces(p shop.RefundPlan) string {
 // giveBack records the refund, from the payment by which the order was paid,
 // and tells the shopper.
 func (r *cancelling) giveBack(ctx context.Context) error {
-	amount := r.plan.Amount()
-	if amount == 0 {
-		return nil
+	if len(r.plan.Units) == 0 && r.plan.Amount() == 0 || len(r.order.Tenders) == 0 {
+		return nil // nothing was paid, or nothing is new
 	}
-	left, err := r.tx.Refundable(ctx, r.order.ID)
-	if err != nil {
+	refund, err := record(ctx, r.tx, decision{
+		order: &r.order, plan: r.plan, cause: shop.RefundCancelled, key: r.asked.refundKey(), who: r.who,
+	})
+	if err != nil || r.order.Contact == nil || r.order.Contact.Email == "" {
 		return err
-	}
-	if amount > left {
-		return shop.Conflict("%s would go back, but only %s of what was received is left.", amount, left)
-	}
-	paid, err := r.tx.PaidAttempt(ctx, r.order.ID)
-	if err != nil {
-		return fmt.Errorf("finding the payment of order %d: %w", r.order.ID, err)
-	}
-	refund := shop.Refund{
-		OrderID: r.order.ID, AttemptID: paid.ID, Amount: amount, Shipping: r.plan.Shipping, ShippingTax: r.plan.ShippingTax,
-		Cause: shop.RefundCancelled, IdempotencyKey: r.asked.refundKey(),
-	}
-	err = r.tx.RecordRefund(ctx, &refund, slices.Clone(r.plan.Units), r.who)
-	if errors.Is(err, shop.ErrExists) {
-		return shop.Conflict("A piece that was chosen has been refunded before.")
-	}
-	if err != nil {
-		return fmt.Errorf("recording a refund of order %d: %w", r.order.ID, err)
-	}
-	if err := enqueueRefund(ctx, r.tx, refund.ID); err != nil {
-		return err
-	}
-	if r.order.Contact == nil || r.order.Contact.Email == "" {
-		return nil
 	}
 	return r.tx.EnqueueMail(ctx, shop.Mail{
 		Kind: shop.MailOrderCancelled, Key: fmt.Sprintf("order-cancelled:%d", refund.ID),
@@ -194,7 +170,7 @@ func (r *cancelling) restock(ctx context.Context) error {
 	var lines []shop.OrderLine
 	for _, l := range r.plan.Lines {
 		back := *l.Line
-		back.Quantity = l.Quantity
+		back.Quantity = l.Quantity + l.Before
 		lines = append(lines, back)
 	}
 	return stock.PutBack(ctx, r.tx, r.order.ID, stock.Wants(lines, nil), shop.StockMovement{

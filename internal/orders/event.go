@@ -35,14 +35,8 @@ func (o *Orders) about(ctx context.Context, event shop.StripeEvent) error {
 	case strings.HasPrefix(event.Type, "checkout.session."):
 		_, err := o.Settle(ctx, event.ObjectID)
 		return err
-	case event.ObjectKind == "refund":
-		refund, err := o.db.RefundByStripeID(ctx, event.ObjectID)
-		if err != nil {
-			return err
-		}
-		return o.GiveBack(ctx, refund.ID)
-	case event.Type == "charge.refunded":
-		return o.syncCharge(ctx, event.ObjectID)
+	case event.ObjectKind == "refund" || event.Type == "charge.refunded":
+		return o.refundEvent(ctx, event.ObjectID)
 	}
 	return nil
 }

@@ -21,10 +21,11 @@ type RefundRequest struct {
 // RefundResult is what Stripe says of a refund.
 type RefundResult struct {
 	ID       string        // re_…
+	Intent   string        // the payment it takes from
 	RefundID shop.RefundID // ours, 0 for one made elsewhere
 	Amount   shop.Cents
 	Status   string // pending, succeeded, failed, canceled, requires_action
-	Failure  string // Stripe's word for why it failed
+	Failure  string // why it failed, as staff read it
 }
 
 // State is the refund's state in the shop's words.
@@ -75,9 +76,31 @@ func (c *Client) RefundsOf(ctx context.Context, intent string) ([]RefundResult, 
 	return all, c.read(list.Err(), "list refunds")
 }
 
-func refundOf(r *stripe.Refund) RefundResult {
-	return RefundResult{
-		ID: r.ID, RefundID: shop.RefundID(idIn(r.Metadata, metaRefund)),
-		Amount: shop.Cents(r.Amount), Status: string(r.Status), Failure: string(r.FailureReason),
+// RefundsSince calls each for every refund made since an instant, newest
+// first, also for those made elsewhere, until each returns an error.
+func (c *Client) RefundsSince(ctx context.Context, since shop.Instant, each func(RefundResult) error) error {
+	p := &stripe.RefundListParams{CreatedRange: &stripe.RangeQueryParams{GreaterThanOrEqual: since.Unix()}}
+	p.Context = ctx
+	p.Limit = stripe.Int64(100)
+	list := c.api.Refunds.List(p)
+	for list.Next() {
+		if err := each(refundOf(list.Refund())); err != nil {
+			return err
+		}
 	}
+	return c.read(list.Err(), "list refunds")
+}
+
+func refundOf(r *stripe.Refund) RefundResult {
+	result := RefundResult{
+		ID: r.ID, RefundID: shop.RefundID(idIn(r.Metadata, metaRefund)),
+		Amount: shop.Cents(r.Amount), Status: string(r.Status),
+	}
+	if r.PaymentIntent != nil {
+		result.Intent = r.PaymentIntent.ID
+	}
+	if result.State() == shop.RefundFailed {
+		result.Failure = failureText(string(r.FailureReason), result.Status)
+	}
+	return result
 }

@@ -20,6 +20,7 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailLateRefund:        false,
 	shop.MailShipped:           false,
 	shop.MailOrderCancelled:    false,
+	shop.MailRefund:            false,
 	shop.MailStaffInvitation:   true,
 	shop.MailStaffAlarm:        false,
 	shop.MailStaffNewOrder:     false,

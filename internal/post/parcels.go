@@ -30,24 +30,3 @@ func (o *Outbox) shipped(ctx context.Context, id shop.ParcelID) (*mail.Shipped, 
 		OrderURL: link, ShopEmail: now.ShopEmail, ShopAddress: addressLines(now),
 	}, nil
 }
-
-// orderCancelled tells of the pieces that one refund gives back.
-func (o *Outbox) orderCancelled(ctx context.Context, id shop.RefundID) (*mail.OrderCancelled, error) {
-	refund, err := o.db.Refund(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	order, now, link, err := o.order(ctx, refund.OrderID)
-	if err != nil {
-		return nil, err
-	}
-	units, err := o.db.RefundUnitsOfOrder(ctx, order.ID)
-	if err != nil {
-		return nil, err
-	}
-	return &mail.OrderCancelled{
-		ShopName: now.ShopName, Order: order, Plan: shop.PlanOf(&order, refund, units),
-		Whole: order.Fulfilment == shop.FulfilmentCancelled, OrderURL: link,
-		ShopEmail: now.ShopEmail, ShopAddress: addressLines(now),
-	}, nil
-}

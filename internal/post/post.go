@@ -83,6 +83,8 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.shipped(ctx, shop.ParcelID(row.ThingID))
 	case shop.MailOrderCancelled:
 		return o.orderCancelled(ctx, shop.RefundID(row.ThingID))
+	case shop.MailRefund:
+		return o.refund(ctx, shop.RefundID(row.ThingID))
 	case shop.MailStaffInvitation:
 		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
 	case shop.MailStaffAlarm:

@@ -59,6 +59,7 @@ const (
 	MailLateRefund        MailKind = "late_refund"        // ThingID: refund
 	MailShipped           MailKind = "shipped"            // ThingID: parcel
 	MailOrderCancelled    MailKind = "order_cancelled"    // ThingID: refund
+	MailRefund            MailKind = "refund"             // ThingID: refund
 )
 
 // MailState is the state of a mail.

@@ -68,7 +68,7 @@ func TestWhatACancellationGivesBack(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := paidOrder(tt.states...)
-			plan, err := PlanCancel(o, tt.units)
+			plan, err := PlanCancel(o, Given{Left: 1_000_000}, tt.units)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,17 +88,17 @@ func TestWhatACancellationGivesBack(t *testing.T) {
 
 func TestWhatCannotBeChosen(t *testing.T) {
 	o := paidOrder(UnitShipped, UnitCancelled, UnitWaiting)
-	if _, err := PlanCancel(o, nil); KindOf(err) != KindConflict {
+	if _, err := PlanCancel(o, Given{Left: 1_000_000}, nil); KindOf(err) != KindConflict {
 		t.Errorf("nothing waits: %v", err)
 	}
 	o = paidOrder(UnitWaiting, UnitCancelled, UnitWaiting)
 	for unit, want := range map[UnitID]Kind{2: KindConflict, 3: KindInvalid, 99: KindInvalid, -1: KindInvalid} {
-		if _, err := PlanCancel(o, []UnitID{1, unit}); KindOf(err) != want {
+		if _, err := PlanCancel(o, Given{Left: 1_000_000}, []UnitID{1, unit}); KindOf(err) != want {
 			t.Errorf("unit %d: %v", unit, err)
 		}
 	}
 	o.State = OrderPending
-	if _, err := PlanCancel(o, nil); KindOf(err) != KindConflict {
+	if _, err := PlanCancel(o, Given{Left: 1_000_000}, nil); KindOf(err) != KindConflict {
 		t.Errorf("not paid: %v", err)
 	}
 }

@@ -45,6 +45,7 @@ const (
 	CanSeeOrders    Action = "see orders"    // with the names and addresses in them
 	CanFulfil       Action = "fulfil"        // parcels, notes, files for labels
 	CanCancelOrders Action = "cancel orders" // and give the money back
+	CanRefund       Action = "refund"        // give money back for what was paid
 	CanSettleReview Action = "settle review" // let an order go that the shop has stopped
 
 	CanChangeSettings Action = "change settings"
@@ -68,6 +69,7 @@ var permissions = map[Action][]StaffRole{
 	CanSeeOrders:    {RoleOwner, RoleManager, RoleSupport},
 	CanFulfil:       {RoleOwner, RoleManager, RoleSupport},
 	CanCancelOrders: {RoleOwner, RoleManager, RoleSupport},
+	CanRefund:       {RoleOwner, RoleManager, RoleSupport},
 	CanSettleReview: {RoleOwner, RoleManager},
 
 	CanChangeSettings: {RoleOwner, RoleManager},

@@ -67,6 +67,11 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 		}, []string{"POST /v1/refunds"}},
 		{"listing what was given back", func() error { _, err := w.client.RefundsOf(t.Context(), intent); return err },
 			[]string{"GET /v1/refunds"}},
+		{"listing all that was given back of late", func() error {
+			return w.client.RefundsSince(t.Context(), shop.At(time.Now().Add(-time.Hour)), func(payment.RefundResult) error { return nil })
+		}, []string{"GET /v1/refunds"}},
+		{"asking whose refund it is", func() error { return found(w.client.OriginOf(t.Context(), "re_123")) }, []string{"GET /v1/refunds/re_123"}},
+		{"asking whose charge it is", func() error { return found(w.client.OriginOf(t.Context(), "ch_123")) }, []string{"GET /v1/charges/ch_123"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -86,6 +91,14 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// found lets an answer without a payment pass: the stub knows none.
+func found(_ payment.Origin, err error) error {
+	if shop.IsNotFound(err) {
+		return nil
+	}
+	return err
 }
 
 // checkLimits looks at what stripe-mock lets pass and Stripe does not

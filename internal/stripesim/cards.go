@@ -14,9 +14,19 @@ type card struct {
 	ExpYear  int    `json:"exp_year"`
 	// Secure asks for 3-D Secure first.
 	Secure bool `json:"secure,omitempty"`
+	// Refunds says what becomes of money that goes back to it; empty gives it back at once.
+	Refunds refundFate `json:"refunds,omitempty"`
 	// Refusal is the bank's reason to say no; nil pays.
 	Refusal *refusal `json:"refusal,omitempty"`
 }
+
+// refundFate is how a refund to a card ends.
+type refundFate string
+
+const (
+	refundsSlowly refundFate = "pending" // and succeeds later
+	refundsFail   refundFate = "failing" // succeeds, and fails later
+)
 
 // refusal is a bank's no, in Stripe's codes and in words for the buyer.
 type refusal struct {
@@ -48,6 +58,8 @@ var testCards = map[string]card{
 	"4000002500003155": {Brand: "visa", Secure: true},
 	"4000002760003184": {Brand: "visa", Secure: true},
 	"4000008400001629": {Brand: "visa", Secure: true, Refusal: genericDecline},
+	"4000000000007726": {Brand: "visa", Refunds: refundsSlowly},
+	"4000000000005126": {Brand: "visa", Refunds: refundsFail},
 	"4000008260003178": {Brand: "visa", Secure: true, Refusal: insufficientFunds},
 }
 

@@ -24,6 +24,8 @@ func (s *Sim) routeControl(mux *http.ServeMux) {
 	control.HandleFunc("GET /_sim/refunds", showAll[refund](s, kindRefund, "refunds"))
 	control.HandleFunc("POST /_sim/sessions/{id}/pay", s.payNow)
 	control.HandleFunc("POST /_sim/sessions/{id}/expire", s.expireNow)
+	control.HandleFunc("POST /_sim/refunds", s.refundNow)
+	control.HandleFunc("POST /_sim/payments/{id}/dispute", s.disputeNow)
 	control.HandleFunc("POST /_sim/events/{id}/resend", s.resend)
 	mux.Handle("/_sim/", s.ownHost(sameSite(control)))
 }

@@ -94,6 +94,11 @@ type charge struct {
 	Shipping             *shippingDetails  `json:"shipping"`
 	StatementDescriptor  *string           `json:"statement_descriptor"`
 	Status               string            `json:"status"`
+	Sim                  struct {
+		Refunds refundFate `json:"refunds,omitempty"`
+		// Locked says that a dispute keeps the money from going back.
+		Locked bool `json:"locked,omitempty"`
+	} `json:"sim"`
 }
 
 func (c *charge) facts() facts {
@@ -139,6 +144,7 @@ type refund struct {
 	Charge                 string            `json:"charge"`
 	Created                int64             `json:"created"`
 	Currency               string            `json:"currency"`
+	FailureReason          string            `json:"failure_reason,omitempty"`
 	Metadata               map[string]string `json:"metadata"`
 	PaymentIntent          string            `json:"payment_intent"`
 	Reason                 *string           `json:"reason"`
@@ -146,8 +152,12 @@ type refund struct {
 	SourceTransferReversal *string           `json:"source_transfer_reversal"`
 	Status                 string            `json:"status"`
 	TransferReversal       *string           `json:"transfer_reversal"`
+	Sim                    struct {
+		// Due is when its bank says something further, 0 for never.
+		Due int64 `json:"due,omitempty"`
+	} `json:"sim"`
 }
 
 func (r *refund) facts() facts {
-	return facts{id: r.ID, kind: kindRefund, status: r.Status, parent: r.PaymentIntent, created: r.Created}
+	return facts{id: r.ID, kind: kindRefund, status: r.Status, parent: r.PaymentIntent, created: r.Created, due: r.Sim.Due}
 }

@@ -14,26 +14,29 @@ func createRefund(c *call) action {
 		c.p.fail(refuse("parameter_missing", "charge",
 			"One of the following params should be provided for this request: payment_intent or charge."))
 	}
-	return func(l *ledger) (any, error) {
-		ch, err := l.chargeToRefund(r)
-		if err != nil {
-			return nil, err
-		}
-		r.Charge, r.PaymentIntent, r.Currency, r.Created = ch.ID, ch.PaymentIntent, ch.Currency, l.now
-		left := ch.AmountCaptured - ch.AmountRefunded
-		if left == 0 {
-			return nil, refuse("charge_already_refunded", "", "Charge %s has already been refunded.", ch.ID)
-		}
-		r.Amount = left
-		if amount != nil {
-			r.Amount = *amount
-		}
-		if r.Amount > left {
-			return nil, refuse("", "amount", "Refund amount (%s) is greater than unrefunded amount on charge (%s)",
-				dollars(r.Amount), dollars(left))
-		}
-		return r, l.refund(r, ch)
+	return func(l *ledger) (any, error) { return r, l.giveBack(r, amount) }
+}
+
+// giveBack refunds an amount, or all that is left of the charge.
+func (l *ledger) giveBack(r *refund, amount *int64) error {
+	ch, err := l.chargeToRefund(r)
+	if err != nil {
+		return err
 	}
+	r.Charge, r.PaymentIntent, r.Currency, r.Created = ch.ID, ch.PaymentIntent, ch.Currency, l.now
+	left := ch.AmountCaptured - ch.AmountRefunded
+	if left == 0 {
+		return refuse("charge_already_refunded", "", "Charge %s has already been refunded.", ch.ID)
+	}
+	r.Amount = left
+	if amount != nil {
+		r.Amount = *amount
+	}
+	if r.Amount > left {
+		return refuse("", "amount", "Refund amount (%s) is greater than unrefunded amount on charge (%s)",
+			dollars(r.Amount), dollars(left))
+	}
+	return l.refund(r, ch)
 }
 
 // chargeToRefund finds the paid charge that a new refund names.
@@ -59,10 +62,19 @@ func (l *ledger) chargeToRefund(r *refund) (*charge, error) {
 	if !ch.Paid {
 		return nil, refuse("", "charge", "Charge %s cannot be refunded because it did not succeed.", ch.ID)
 	}
+	if ch.Sim.Locked {
+		return nil, refuse("charge_disputed", "", "Charge %s has been charged back; cannot issue a refund.", ch.ID)
+	}
 	return ch, nil
 }
 
 func (l *ledger) refund(r *refund, ch *charge) error {
+	switch ch.Sim.Refunds {
+	case refundsSlowly:
+		r.Status, r.Sim.Due = "pending", l.now+refundWait
+	case refundsFail:
+		r.Sim.Due = l.now + refundWait
+	}
 	ch.AmountRefunded += r.Amount
 	ch.Refunded = ch.AmountRefunded == ch.AmountCaptured
 	if err := l.insert(r); err != nil {
@@ -78,6 +90,37 @@ func (l *ledger) refund(r *refund, ch *charge) error {
 		return err
 	}
 	return l.emit("charge.refunded", ch, map[string]any{"amount_refunded": ch.AmountRefunded - r.Amount})
+}
+
+// refundWait is how many seconds the bank of a refund test card takes to say what became of the money.
+const refundWait = 30
+
+// ripen says what became of a refund whose time has come: a slow one has succeeded, any other has failed, and its money
+// is back in the account.
+func (l *ledger) ripen(r *refund) error {
+	before := map[string]any{"status": r.Status}
+	r.Sim.Due = 0
+	if r.Status == "pending" {
+		r.Status = "succeeded"
+	} else {
+		r.Status, r.FailureReason = "failed", "expired_or_canceled_card"
+		ch, err := known[charge](l, kindCharge, r.Charge)
+		if err != nil {
+			return err
+		}
+		ch.AmountRefunded -= r.Amount
+		ch.Refunded = false
+		if err := l.save(ch); err != nil {
+			return err
+		}
+	}
+	if err := l.save(r); err != nil {
+		return err
+	}
+	if err := l.emit("refund.updated", r, before); err != nil {
+		return err
+	}
+	return l.emit("charge.refund.updated", r, before)
 }
 
 func getRefund(c *call) action {

@@ -57,6 +57,7 @@ func (l *ledger) newCharge(a *attempt) *charge {
 func (l *ledger) succeed(a *attempt) error {
 	p, ch := a.intent, l.newCharge(a)
 	ch.AmountCaptured, ch.Captured, ch.Paid, ch.Status = ch.Amount, true, true, "succeeded"
+	ch.Sim.Refunds = a.card.Refunds
 	ch.ReceiptURL = optional(l.sim.opts.BaseURL + "/pay/" + a.ID)
 	p.Status, p.AmountReceived, p.LastPaymentError = "succeeded", p.Amount, nil
 	p.LatestCharge, p.PaymentMethod = &ch.ID, &ch.PaymentMethod

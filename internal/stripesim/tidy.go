@@ -8,7 +8,8 @@ import (
 // replyLife is how long an idempotency key keeps its answer.
 const replyLife = 24 * time.Hour
 
-// tidy expires the sessions that are due and forgets old idempotency keys, both by the simulator's clock.
+// tidy expires the sessions that are due, says what became of refunds and forgets old idempotency keys, all by the
+// simulator's clock.
 func (s *Sim) tidy(ctx context.Context) error {
 	now := s.Now().Unix()
 	var due int
@@ -22,27 +23,35 @@ func (s *Sim) tidy(ctx context.Context) error {
 		if _, err := l.ExecContext(ctx, `DELETE FROM replies WHERE created < ?`, l.now-int64(replyLife.Seconds())); err != nil {
 			return err
 		}
-		ids, err := l.dueSessions()
-		if err != nil {
+		if err := eachDue(l, kindSession, l.expire); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			s, err := inPath[session](l, kindSession, id)
-			if err != nil {
-				return err
-			}
-			if err := l.expire(s); err != nil {
-				return err
-			}
-		}
-		return nil
+		return eachDue(l, kindRefund, l.ripen)
 	})
 }
 
-// dueSessions names open sessions whose time has passed.
-func (l *ledger) dueSessions() ([]string, error) {
+// eachDue ends every object of the kind whose time has passed.
+func eachDue[T any](l *ledger, kind string, end func(*T) error) error {
+	ids, err := l.due(kind)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		v, err := known[T](l, kind, id)
+		if err != nil {
+			return err
+		}
+		if err := end(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due names the objects of a kind whose time has passed.
+func (l *ledger) due(kind string) ([]string, error) {
 	rows, err := l.QueryContext(l.ctx,
-		`SELECT id FROM objects WHERE due > 0 AND due <= ? AND kind = ? ORDER BY due`, l.now, kindSession)
+		`SELECT id FROM objects WHERE due > 0 AND due <= ? AND kind = ? ORDER BY due`, l.now, kind)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ var parcelBreakages = []struct{ name, breaks, says, mends string }{
 	{"a piece paid back beyond its price", "UPDATE refund_units SET tax = 300",
 		"3 order 1, unit 2: 6051 cents are given back of 5976 that were paid for it", "UPDATE refund_units SET tax = 225"},
 	{"a refund that is not its parts", "UPDATE refunds SET shipping = 1 WHERE id = 2",
-		"3 refund 2: it is of 5976 cents, its pieces and shipping come to 5977", "UPDATE refunds SET shipping = 0 WHERE id = 2"},
+		"3 refund 2: it is of 5976 cents, its parts come to 5977", "UPDATE refunds SET shipping = 0 WHERE id = 2"},
 	{"more shipping than was paid", "UPDATE refunds SET shipping = 801, amount = 6777 WHERE id = 2",
 		"3 order 1: 801 cents of shipping are given back of 800", "UPDATE refunds SET shipping = 0, amount = 5976 WHERE id = 2"},
 	{"a piece paid back that is still to come", "UPDATE order_units SET state = 'waiting' WHERE id = 2",

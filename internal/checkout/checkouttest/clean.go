@@ -39,8 +39,14 @@ func (w *World) Verified() {
 // Paid is an order of n of each variant, paid, with its jobs done.
 func (w *World) Paid(n int, variants ...shop.Variant) shop.Order {
 	w.T.Helper()
+	return w.PaidBy(CardGood, n, variants...)
+}
+
+// PaidBy is Paid by one of Stripe's test cards.
+func (w *World) PaidBy(card string, n int, variants ...shop.Variant) shop.Order {
+	w.T.Helper()
 	p := w.Place(w.Bag(n, variants...))
-	w.Pays(p)
+	w.Pays(p, "card", card)
 	w.Work()
 	order := w.Order(p)
 	if order.State != shop.OrderPaid {

@@ -2,18 +2,23 @@ package checkouttest
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"path"
 
 	"longrun/internal/checkout"
+	"longrun/internal/shop"
 )
 
 // Card numbers of Stripe's test list.
 const (
 	CardGood     = "4242424242424242"
 	CardDeclined = "4000000000000002"
+	// Money that goes back to these is pending first, or fails later.
+	CardRefundsSlowly = "4000000000007726"
+	CardRefundsFail   = "4000000000005126"
 )
 
 // Control asks the simulator for something, with form fields given as name,
@@ -56,6 +61,23 @@ func (w *World) Pays(p checkout.Placement, fields ...string) {
 	w.Control("/_sim/sessions/"+w.Session(p)+"/pay", append(fields, "wait", "true")...)
 }
 
+// Intent is the payment by which an order was paid.
+func (w *World) Intent(o shop.Order) string {
+	w.T.Helper()
+	a, err := w.DB.AttemptOfOrder(w.T.Context(), o.ID)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return a.PaymentIntent
+}
+
+// GivesBackAtStripe gives money of an order back as somebody does in Stripe's
+// dashboard; the shop has not heard of it yet.
+func (w *World) GivesBackAtStripe(o shop.Order, amount shop.Cents) {
+	w.T.Helper()
+	w.Control("/_sim/refunds", "payment_intent", w.Intent(o), "amount", fmt.Sprint(int64(amount)))
+}
+
 // Fault switches a fault on for so many times.
 func (w *World) Fault(kind, match, count string) {
 	w.T.Helper()
@@ -87,7 +109,7 @@ type StripeSession struct {
 // StripeSessions are all sessions in the simulator's books, newest first.
 func (w *World) StripeSessions() []StripeSession {
 	var books struct{ Sessions []StripeSession }
-	w.show("/_sim/sessions", &books)
+	w.Show("/_sim/sessions", &books)
 	return books.Sessions
 }
 
@@ -101,11 +123,12 @@ type StripeRefund struct {
 // StripeRefunds are all refunds in the simulator's books, newest first.
 func (w *World) StripeRefunds() []StripeRefund {
 	var books struct{ Refunds []StripeRefund }
-	w.show("/_sim/refunds", &books)
+	w.Show("/_sim/refunds", &books)
 	return books.Refunds
 }
 
-func (w *World) show(at string, into any) {
+// Show reads what the simulator answers.
+func (w *World) Show(at string, into any) {
 	w.T.Helper()
 	r, err := http.Get(w.Stripe + at)
 	if err != nil {

@@ -19,5 +19,9 @@ var orderMatrix = map[string]string{
 	"POST /staff/orders/tracking":                          "owner manager support",
 	"GET /staff/orders/:id/cancel":                         "owner manager support",
 	"POST /staff/orders/:id/cancel":                        "owner manager support",
+	"GET /staff/orders/:id/refund":                         "owner manager support",
+	"POST /staff/orders/:id/refund":                        "owner manager support",
+	"GET /staff/orders/:id/refunds/:refund/again":          "owner manager support",
+	"POST /staff/orders/:id/refunds/:refund/again":         "owner manager support",
 	"POST /staff/orders/:id/review":                        "owner manager",
 }

@@ -24,6 +24,7 @@ type OrderPage struct {
 	Next      string // what to do, "" for nothing
 	CanFulfil bool
 	CanCancel bool
+	CanRefund bool
 	CanSettle bool
 
 	Refused  string // which form was refused: "ship", "parcel-7", "note", "review"
@@ -103,7 +104,8 @@ func (s *Staff) showOrder(c echo.Context, in database.SignedIn, order shop.Order
 	shown := &OrderPage{
 		Page: p, Order: order, Heading: "Order " + orderNumber(order.Number), Status: order.Status(), Action: orderURL(order.ID),
 		CanFulfil: in.Staff.May(shop.CanFulfil), CanCancel: in.Staff.May(shop.CanCancelOrders), CanSettle: in.Staff.May(shop.CanSettleReview),
-		Waiting: len(order.Waiting()), Note: typed.note, Review: typed.review, Refused: typed.form,
+		CanRefund: in.Staff.May(shop.CanRefund),
+		Waiting:   len(order.Waiting()), Note: typed.note, Review: typed.review, Refused: typed.form,
 	}
 	if order.Number == nil {
 		shown.Heading, shown.Title = "Checkout without a number", "Checkout"
@@ -152,7 +154,7 @@ func (s *Staff) fillOrderPage(ctx context.Context, p *OrderPage, typed orderType
 	p.Age = age(at, now)
 	p.Lines = orderedLines(&p.Order, &file, images)
 	p.Parcels = sentParcels(&p.Order, &file, typed.parcel)
-	p.Payments, p.Refunds = orderPayments(&file), orderRefunds(&file)
+	p.Payments, p.Refunds = orderPayments(&file), orderRefunds(&p.Order, &file, p.CanRefund)
 	p.Timeline = timeline(&file, audit, names)
 	p.people(&file)
 	p.prepare(typed.ship)
@@ -199,6 +201,11 @@ func (p *OrderPage) CanShip() bool {
 // Cancellable says whether pieces can still be cancelled.
 func (p *OrderPage) Cancellable() bool {
 	return p.CanCancel && p.Order.State == shop.OrderPaid && p.Waiting > 0
+}
+
+// Refundable says whether money can be given back.
+func (p *OrderPage) Refundable() bool {
+	return p.CanRefund && p.Order.State == shop.OrderPaid && p.Captured() > p.Returned()
 }
 
 // people are the other orders of the same person, and the neighbours.

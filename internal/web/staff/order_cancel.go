@@ -105,7 +105,11 @@ func (s *Staff) showCancel(c echo.Context, in database.SignedIn, order shop.Orde
 	}
 	shown.Lines = cancelLines(&order, typed.units, c.QueryParams())
 	if len(typed.units) > 0 || typed.refusal == nil {
-		plan, err := shop.PlanCancel(&order, typed.units)
+		given, err := s.reader.Given(c.Request().Context(), order.ID)
+		if err != nil {
+			return err
+		}
+		plan, err := shop.PlanCancel(&order, given, typed.units)
 		switch {
 		case err == nil:
 			shown.Plan, shown.Asks = &plan, plan.Amount() > shop.RefundAsksAbove && !in.Session.Confirmed(in.Now)
@@ -175,14 +179,11 @@ func (s *Staff) cancelOrder(c echo.Context, in database.SignedIn) error {
 	if typed.units, err = unitsIn(strings.Split(form.Get("units"), ",")); err != nil {
 		return s.showCancel(c, in, order, cancelTyped{restock: true, key: rand.Text(), reason: typed.reason, refusal: err})
 	}
-	expected, err := strconv.ParseInt(form.Get("expected"), 10, 64)
-	if err != nil {
-		expected = -1 // never what is given back
-	}
-	err = s.confirmRefund(c, in, shop.Cents(expected), form.Get("current"))
+	expected := centsIn(form, "expected")
+	err = s.confirmRefund(c, in, expected, form.Get("current"))
 	if err == nil {
 		err = s.orders.Cancel(c.Request().Context(), in.Staff.Actor(), orders.Cancellation{
-			Order: order.ID, Units: typed.units, Reason: typed.reason, Restock: typed.restock, Key: typed.key, Expected: shop.Cents(expected),
+			Order: order.ID, Units: typed.units, Reason: typed.reason, Restock: typed.restock, Key: typed.key, Expected: expected,
 		})
 	}
 	if err != nil {

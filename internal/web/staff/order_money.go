@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"cmp"
+
 	"longrun/internal/database"
 	"longrun/internal/shop"
 )
@@ -35,7 +37,9 @@ type OrderRefund struct {
 	shop.Refund
 	Why   string
 	Means string
-	Sum   int // pieces
+	Sum   int              // pieces
+	Rows  []shop.RefundRow // how it adds up, where it has parts
+	Again string           // where it is tried again, "" when it is not
 }
 
 var refundMeans = map[shop.RefundState]string{
@@ -45,20 +49,32 @@ var refundMeans = map[shop.RefundState]string{
 	shop.RefundFailed:    "failed",
 }
 
-func orderRefunds(f *database.OrderFile) []OrderRefund {
+var refundCauses = map[string]string{
+	shop.RefundLate:      "the whole payment, which came too late",
+	shop.RefundCancelled: "cancelled before it was sent",
+	shop.RefundByStaff:   "given back by staff",
+	shop.RefundDashboard: "made at Stripe",
+}
+
+func orderRefunds(o *shop.Order, f *database.OrderFile, mayAgain bool) []OrderRefund {
+	replaced := map[shop.RefundID]bool{}
+	for _, r := range f.Refunds {
+		if r.AgainOf != nil {
+			replaced[*r.AgainOf] = true
+		}
+	}
 	var list []OrderRefund
 	for _, r := range f.Refunds {
-		shown := OrderRefund{Refund: r, Means: refundMeans[r.State], Why: r.Cause}
-		switch r.Cause {
-		case shop.RefundLate:
-			shown.Why = "the whole payment, which came too late"
-		case shop.RefundCancelled:
-			shown.Why = "cancelled before it was sent"
+		plan := shop.PlanOf(o, r, f.Given)
+		shown := OrderRefund{Refund: r, Means: refundMeans[r.State], Why: cmp.Or(refundCauses[r.Cause], r.Cause), Sum: plan.Pieces()}
+		if r.Cause != shop.RefundLate && r.Cause != shop.RefundDashboard {
+			shown.Rows = plan.Rows()
 		}
-		for _, u := range f.Given {
-			if u.RefundID == r.ID {
-				shown.Sum++
-			}
+		switch {
+		case r.State == shop.RefundFailed && replaced[r.ID]:
+			shown.Means = "failed, tried again"
+		case r.State == shop.RefundFailed && mayAgain:
+			shown.Again = againURL(o.ID, r.ID)
 		}
 		list = append(list, shown)
 	}

@@ -33,6 +33,11 @@ func (s *Staff) orderRoutes(e *echo.Echo) {
 
 	web.Get(e, "/staff/orders/:id/cancel", s.allow(shop.CanCancelOrders, s.cancelPage))
 	e.POST("/staff/orders/:id/cancel", s.allow(shop.CanCancelOrders, s.cancelOrder))
+	refund := shop.CanRefund
+	web.Get(e, "/staff/orders/:id/refund", s.allow(refund, s.refundPage))
+	e.POST("/staff/orders/:id/refund", s.allow(refund, s.refundOrder))
+	web.Get(e, "/staff/orders/:id/refunds/:refund/again", s.allow(refund, s.againPage))
+	e.POST("/staff/orders/:id/refunds/:refund/again", s.allow(refund, s.refundAgain))
 	e.POST("/staff/orders/:id/review", s.allow(shop.CanSettleReview, s.settleReview))
 }
 
@@ -46,5 +51,6 @@ var orderSentences = map[string]string{
 	"noted":         "The note is on the timeline.",
 	"let-go":        "The order goes on.",
 	"cancelled":     "The pieces are cancelled, and the money goes back.",
+	"refunded":      "The money goes back. The shopper is told once Stripe has taken it.",
 	"fulfilled":     "All of these orders are on their way.",
 }

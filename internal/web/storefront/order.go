@@ -48,7 +48,7 @@ func (s *Storefront) order(c echo.Context) error {
 		return err
 	}
 	shown.Refund = refundText(refunds)
-	if shown.Cancelled, err = s.orderCancelled(ctx, &order, refunds); err != nil {
+	if shown.Refunds, err = s.orderRefunds(ctx, &order, refunds, settings.Location()); err != nil {
 		return err
 	}
 	if order.State == shop.OrderPaid {
@@ -77,26 +77,6 @@ func stateText(o *shop.Order) string {
 		return "We are looking at your payment and will write to you."
 	}
 	return "This order is not paid yet."
-}
-
-// refundText tells of whole payments that went back.
-func refundText(refunds []shop.Refund) string {
-	var sum shop.Cents
-	under := false
-	for _, r := range refunds {
-		if r.State != shop.RefundFailed && r.Cause == shop.RefundLate {
-			sum += r.Amount
-			under = under || r.State != shop.RefundSucceeded
-		}
-	}
-	if sum == 0 {
-		return ""
-	}
-	verb := "went"
-	if under {
-		verb = "goes"
-	}
-	return sum.String() + " " + verb + " back to your card: the payment came when the order could no longer be filled."
 }
 
 // orderImages are the pictures of an order's lines, as far as the product

@@ -62,29 +62,3 @@ func (s *Storefront) orderParcels(ctx context.Context, order *shop.Order, zone *
 	}
 	return shown, nil
 }
-
-// orderCancelled are the refunds of cancelled pieces, each with its sum.
-func (s *Storefront) orderCancelled(ctx context.Context, order *shop.Order, refunds []shop.Refund) ([]OrderCancelled, error) {
-	var shown []OrderCancelled
-	var units []shop.RefundUnit
-	for _, r := range refunds {
-		if r.Cause != shop.RefundCancelled {
-			continue
-		}
-		if units == nil {
-			var err error
-			if units, err = s.reader.RefundUnitsOfOrder(ctx, order.ID); err != nil {
-				return nil, err
-			}
-		}
-		text := "goes back to the card or account it came from."
-		switch r.State {
-		case shop.RefundSucceeded:
-			text = "went back to the card or account it came from. Banks usually show it within 5 to 10 days."
-		case shop.RefundFailed:
-			text = "is to go back to you, which has not worked yet. We are looking at it and will write to you."
-		}
-		shown = append(shown, OrderCancelled{Plan: shop.PlanOf(order, r, units), Text: r.Amount.String() + " " + text})
-	}
-	return shown, nil
-}

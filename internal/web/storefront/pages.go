@@ -205,7 +205,7 @@ type OrderPage struct {
 	PayURL    string // to continue a pending payment, "" otherwise
 	Status    string // where a paid order stands, in a word or two, "" before
 	Parcels   []OrderParcel
-	Cancelled []OrderCancelled
+	Refunds   []OrderRefund
 	Invoice   string // URL of the invoice, "" before there is one
 }
 
@@ -217,10 +217,13 @@ type OrderParcel struct {
 	Lines   []shop.PackedLine
 }
 
-// OrderCancelled is what was given back for cancelled pieces.
-type OrderCancelled struct {
-	Plan shop.RefundPlan
-	Text string // where the money is, in a sentence
+// OrderRefund is money that was given back, and how it adds up.
+type OrderRefund struct {
+	Heading string // "Cancelled" or "Refund"
+	When    string // "November 24, 2026"
+	Reason  string // as staff wrote it for the shopper, "" for none
+	Plan    shop.RefundPlan
+	Text    string // where the money is, in a sentence
 }
 
 // WaitPage says that something is going on, and asks again by itself.
