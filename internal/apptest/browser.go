@@ -39,6 +39,10 @@ func chromium(t testing.TB) string {
 	return ""
 }
 
+// browserTime is how long one test may use a browser: it opens some sixty
+// pages, on a machine that may have much else to do.
+const browserTime = 6 * time.Minute
+
 // NewBrowser starts a browser for one test. Without javascript, pages run no
 // script of their own.
 func NewBrowser(t testing.TB, javascript bool) *Browser {
@@ -50,11 +54,7 @@ func NewBrowser(t testing.TB, javascript bool) *Browser {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	patience := 90 * time.Second
-	if os.Getenv("LONGRUN_TEST_PICTURES") != "" {
-		patience = 10 * time.Minute
-	}
-	ctx, cancel = context.WithTimeout(ctx, patience)
+	ctx, cancel = context.WithTimeout(ctx, browserTime)
 	t.Cleanup(cancel)
 	b := &Browser{t, ctx}
 	b.do(chromedp.EmulateViewport(1280, 900))
