@@ -58,13 +58,13 @@ func TestNoSettingChangesUntold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, value := range doc {
-		switch value.(type) {
+		switch v := value.(type) {
 		case string:
 			doc[name] = "other"
 		case float64:
 			doc[name] = 77
 		case bool:
-			doc[name] = !value.(bool)
+			doc[name] = !v
 		case nil:
 			doc[name] = []any{"other"}
 		default:

@@ -319,7 +319,7 @@ func TestWhatIsLowIsListedByProductAndAsAFile(t *testing.T) {
 	for _, wrong := range []string{"x", "1", "1.2", "a.b.c", "999.1.1", "1.-1.1"} {
 		b.Get("/staff/stock/low?after=" + wrong).Must(404)
 	}
-	b.Get(fmt.Sprintf("/staff/stock/low?after=%d.2.%d", p.ID, p.Variants[0].ID)).Must(200, "Nothing is low.")
+	b.Get(fmt.Sprintf("/staff/stock/low?after=%d.2.%d", p.ID, p.Variants[0].ID)).Must(200, "Nothing is low")
 }
 
 func TestLowStockIsPaged(t *testing.T) {
