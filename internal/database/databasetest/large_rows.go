@@ -108,6 +108,8 @@ var growth = []string{
 	step("parcel", "parcels", "'', 'shipped'", "shipped_at", ""),
 	step("parcel", "parcels", "'shipped', 'delivered'", "shipped_at", "WHERE state = 'delivered'"),
 
+	`INSERT INTO discounts (code, kind, value, minimum, scope, starts_at, active, uses, version, created_at, updated_at)
+		SELECT 'CODE-' || i, 'percent', 10, 0, 'all', {at:` + newest + `}, {true}, 0, 1, {at:` + newest + `}, {at:` + newest + `} FROM n WHERE i <= 500`,
 	`INSERT INTO contact_messages (key, name, email, order_number, body, created_at, answered_at, answered_by)
 		SELECT 'message-' || o.id, c.name, c.email, CAST(o.number AS text), 'Does it run small?', o.placed_at,
 			CASE WHEN o.id % 4 = 0 THEN o.placed_at ELSE NULL END, CASE WHEN o.id % 4 = 0 THEN 'staff:1' ELSE '' END

@@ -6,20 +6,27 @@ import (
 	"testing"
 	"time"
 
+	"longrun/internal/apptest"
 	"longrun/internal/contact"
 	"longrun/internal/shop"
 )
 
+// writeTo has somebody write to the shop.
+func writeTo(t *testing.T, s *apptest.Shop, name, email string) {
+	t.Helper()
+	err := s.App.Contact.Send(t.Context(), contact.Typed{
+		Name: name, Email: email, Order: "#1001", Body: "Hello <b>you</b> " + strings.Repeat("word ", 60), Network: "n",
+		Key: s.App.DB.NewFormKey(contact.Form, shop.At(time.Now().Add(-time.Minute))),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestStaffReadMessagesAndMarkThemAnswered(t *testing.T) {
 	s, _ := open(t)
 	for i := range 12 {
-		err := s.App.Contact.Send(t.Context(), contact.Typed{
-			Name: fmt.Sprint("Runner ", i), Email: fmt.Sprintf("r%d@runner.example", i), Order: "#1001", Body: "Hello <b>you</b> " + strings.Repeat("word ", 60), Network: "n",
-			Key: s.App.DB.NewFormKey(contact.Form, shop.At(time.Now().Add(-time.Minute))),
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		writeTo(t, s, fmt.Sprint("Runner ", i), fmt.Sprintf("r%d@runner.example", i))
 	}
 	b := signIn(t, s, "owner@shop.example")
 	b.Get("/staff").Follow("Messages").Must(200, "Runner 11", "Runner 0", "Hello <b>you</b>", "…")

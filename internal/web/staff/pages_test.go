@@ -45,7 +45,9 @@ var pages = []shown{
 	{"/staff/orders?q={first}", "{first}"}, {"next", ""}, {"/staff/orders?q={begins}", ""}, {"next", ""}, {"/staff/orders?q={letter}", ""}, {"/staff/orders?q={first}+no", ""},
 	{"/staff/orders?q={orderSKU}", ""}, {"/staff/orders?q={tracking}", ""}, {"/staff/orders?q=nobody+at+all", "Nothing"}, {"/staff/orders?q={first}+nobody", "Nothing"}, {"/staff/orders?q=999999999", "Nothing"},
 	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""}, {"/staff/orders/{order}/invoice", "{number}"},
-	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?tab=answered", ""}, {"/staff/messages/1", "run small"},
+	{"/staff/orders/{order}/refund", ""},
+	{"/staff/discounts", "CODE-1"}, {"next", ""}, {"/staff/discounts/new", ""}, {"/staff/discounts/1", "CODE-1"},
+	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?show=answered", ""}, {"/staff/messages/1", "run small"},
 	{"/staff/orders/pack?oldest=100", "Pick"}, {"/staff/orders/pack?o={order}", ""}, {"/staff/orders/fulfil?oldest=100", ""}, {"/staff/orders/tracking", ""}, {"/staff/orders/to-ship.csv?oldest=100", ""},
 
 	{"/staff/products", "{title}"}, {"next", ""}, {"/staff/products?tab=draft", ""}, {"next", ""}, {"/staff/products?tab=archived", ""}, {"/staff/products?tab=active", ""}, {"next", ""},
@@ -84,8 +86,9 @@ var pages = []shown{
 }
 
 // otherPages are those that have nothing of the shop on them, and the mail
-// alone, which takes the key of a link that grown shops do not have.
-var otherPages = []string{"/staff/sign-in", "/staff/sign-in/code", "/staff/invitation/:token", "/staff/account/second-step/qr.png", "/staff/system/mails/:id/html"}
+// alone, which takes the key of a link that grown shops do not have; and a
+// refund that failed, which they do not have either.
+var otherPages = []string{"/staff/sign-in", "/staff/sign-in/code", "/staff/invitation/:token", "/staff/account/second-step/qr.png", "/staff/system/mails/:id/html", "/staff/orders/:id/refunds/:refund/again"}
 
 // TestEveryPageHasARow has every address of the staff area measured, in time
 // and in questions.
