@@ -46,7 +46,7 @@ var pages = []shown{
 	{"/staff/orders?q={orderSKU}", ""}, {"/staff/orders?q={tracking}", ""}, {"/staff/orders?q=nobody+at+all", "Nothing"}, {"/staff/orders?q={first}+nobody", "Nothing"}, {"/staff/orders?q=999999999", "Nothing"},
 	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""}, {"/staff/orders/{order}/invoice", "{number}"},
 	{"/staff/orders/{order}/refund", ""},
-	{"/staff/discounts", "CODE-1"}, {"next", ""}, {"/staff/discounts/new", ""}, {"/staff/discounts/1", "CODE-1"},
+	{"/staff/discounts", "CODE-"}, {"next", ""}, {"/staff/discounts/new", ""}, {"/staff/discounts/1", "CODE-1"},
 	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?show=answered", ""}, {"/staff/messages/1", "run small"},
 	{"/staff/orders/pack?oldest=100", "Pick"}, {"/staff/orders/pack?o={order}", ""}, {"/staff/orders/fulfil?oldest=100", ""}, {"/staff/orders/tracking", ""}, {"/staff/orders/to-ship.csv?oldest=100", ""},
 
