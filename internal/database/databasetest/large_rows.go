@@ -75,9 +75,10 @@ var growth = []string{
 		SELECT id, id, 'ref-' || id, CASE WHEN state = 'paid' THEN 'paid' WHEN id % {late} = 0 THEN 'late' ELSE 'expired' END, 'key-' || id, CAST('{}' AS {jsontype}), 28000, 'usd', 'cs_test_' || id, '',
 			{at:` + placed2 + ` + 2400000000}, CASE WHEN state = 'paid' THEN 'pi_' || id ELSE '' END, CASE WHEN state = 'paid' THEN 'ch_' || id ELSE '' END,
 			'visa', '4242', placed_at, coalesce(paid_at, closed_at) FROM orders`,
-	`INSERT INTO refunds (order_id, attempt_id, amount, cause, state, idempotency_key, stripe_id, last_error, created_at)
+	`INSERT INTO refunds (order_id, attempt_id, amount, cause, state, idempotency_key, stripe_id, last_error, created_at, ended_at)
 		SELECT order_id, id, amount, 'late_payment', CASE WHEN id > {orders} - 3 * {late} THEN 'recorded' ELSE 'succeeded' END, 're-' || id,
-			CASE WHEN id > {orders} - 3 * {late} THEN NULL ELSE 're_' || id END, '', ended_at
+			CASE WHEN id > {orders} - 3 * {late} THEN NULL ELSE 're_' || id END, '', ended_at,
+			CASE WHEN id > {orders} - 3 * {late} THEN NULL ELSE ended_at END
 		FROM payment_attempts WHERE state = 'late' ORDER BY id`,
 	`INSERT INTO links (purpose, thing_id, nonce, key_id, digest, created_at)
 		SELECT 'order', id, {blob:'nonce-' || id}, 'gone', {blob:'digest-' || id}, placed_at FROM orders`,
