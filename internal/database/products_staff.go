@@ -72,12 +72,9 @@ func (r Reader) SearchProducts(ctx context.Context, q ProductSearch) (rows []Pro
 	}
 	conditions, args := q.conditions(r.haystack(), coded)
 	if q.Stock != "" {
-		var part string
-		var values []any
-		if part, values, next, err = r.stockPart(ctx, q, conditions, args); err != nil || part == "" {
+		if conditions, args, next, err = r.byStock(ctx, q, conditions, args); err != nil || conditions == "" {
 			return nil, nil, err
 		}
-		conditions, args = conditions+" AND "+part, append(args, values...)
 	}
 	err = r.raw(ctx, &rows, "SELECT "+rowColumns+" FROM products p WHERE "+conditions+" ORDER BY p.updated_at DESC, p.id DESC LIMIT ?", append(args, q.Limit+1)...)
 	if err != nil || len(rows) == 0 {
