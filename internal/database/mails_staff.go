@@ -16,29 +16,34 @@ type MailSearch struct {
 	Limit     int
 }
 
-// MailList lists mails, the newest first. Each state and each way to write the
-// address is asked for by itself, since an index has each in order.
+// MailList lists mails, the newest first. Each state, or each way to write the
+// address, is asked for by itself, since an index has each in order.
 func (r Reader) MailList(ctx context.Context, s MailSearch) ([]shop.Mail, error) {
-	states := []shop.MailState{shop.MailQueued, shop.MailHanded}
-	if s.State != "" {
-		states = []shop.MailState{s.State}
-	}
 	var parts []string
 	var args []any
-	recipients := []string{s.Recipient}
-	if small := strings.ToLower(s.Recipient); small != s.Recipient {
-		recipients = append(recipients, small)
-	}
-	for _, state := range states {
-		for _, s.Recipient = range recipients {
-			condition, values := s.conditions(state)
-			parts = append(parts, "SELECT * FROM (SELECT * FROM "+r.along("mails", s.index())+" WHERE "+condition+" ORDER BY id DESC LIMIT ?) part")
-			args = append(append(args, values...), s.Limit)
-		}
+	for _, part := range s.parts() {
+		condition, values := part.conditions()
+		parts = append(parts, "SELECT * FROM (SELECT * FROM "+r.along("mails", s.index())+" WHERE "+condition+" ORDER BY id DESC LIMIT ?) part")
+		args = append(append(args, values...), s.Limit)
 	}
 	var list []shop.Mail
 	err := r.raw(ctx, &list, strings.Join(parts, " UNION ALL ")+" ORDER BY id DESC LIMIT ?", append(args, s.Limit)...)
 	return list, err
+}
+
+func (s MailSearch) parts() []MailSearch {
+	one, other := s, s
+	switch {
+	case s.Recipient != "":
+		if other.Recipient = strings.ToLower(s.Recipient); other.Recipient == s.Recipient {
+			return []MailSearch{s}
+		}
+	case s.State == "":
+		one.State, other.State = shop.MailQueued, shop.MailHanded
+	default:
+		return []MailSearch{s}
+	}
+	return []MailSearch{one, other}
 }
 
 // index is the one that finds fewest mails.
@@ -53,8 +58,11 @@ func (s MailSearch) index() string {
 }
 
 // conditions are fixed texts and placeholders only.
-func (s MailSearch) conditions(state shop.MailState) (string, []any) {
-	condition, args := "state = ?", []any{state}
+func (s MailSearch) conditions() (string, []any) {
+	condition, args := "id > 0", []any{}
+	if s.State != "" {
+		condition, args = condition+" AND state = ?", append(args, s.State)
+	}
 	if s.Recipient != "" {
 		condition, args = condition+" AND recipient = ?", append(args, s.Recipient)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
@@ -32,6 +33,7 @@ type DB struct {
 	write  *gorm.DB // a session of the writer, without a connection of its own
 	wake   chan struct{}
 	log    *slog.Logger
+	asked  atomic.Int64 // questions of readers
 }
 
 // Open opens a database. It does not migrate it; see Migrate and CheckSchema.
@@ -54,7 +56,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	db.Reader.keys = newKeys(o.Keys)
 	db.Reader.devClock = o.DevClock
-	if err := db.pool.PingContext(ctx); err != nil {
+	if err := errors.Join(db.countQuestions(), db.pool.PingContext(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("reaching the database: %w", err), db.Close())
 	}
 	return db, nil

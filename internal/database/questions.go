@@ -1,19 +1,20 @@
 package database
 
 import (
-	"sync/atomic"
+	"errors"
 
 	"gorm.io/gorm"
 )
 
-// Questions counts what readers ask from now on, each statement once. It is
-// for tests that fix how many questions a page takes; call it once, before
-// anything is asked.
-func (db *DB) Questions() (*atomic.Int64, error) {
-	var n atomic.Int64
-	count := func(*gorm.DB) { n.Add(1) }
-	if err := db.g.Callback().Query().Before("gorm:query").Register("count_query", count); err != nil {
-		return nil, err
-	}
-	return &n, db.g.Callback().Row().Before("gorm:row").Register("count_row", count)
+// Questions is how many statements readers have asked since the database was
+// opened. Tests fix with it how many a page takes.
+func (db *DB) Questions() int64 { return db.asked.Load() }
+
+// countQuestions stands in Open: callbacks must not be added while questions
+// are asked.
+func (db *DB) countQuestions() error {
+	count := func(*gorm.DB) { db.asked.Add(1) }
+	return errors.Join(
+		db.g.Callback().Query().Before("gorm:query").Register("count_query", count),
+		db.g.Callback().Row().Before("gorm:row").Register("count_row", count))
 }

@@ -17,7 +17,7 @@ import (
 // A search with several conditions looks at so many rows for one page. However
 // few of them fit, going on finds each that does, once, and comes to an end.
 func TestSearchesThatLookAtSoManyRowsFindAll(t *testing.T) {
-	databasetest.GrownEach(t, databasetest.Size{Products: 450, Orders: 3_600}, func(t *testing.T, db *database.DB) {
+	databasetest.GrownEach(t, databasetest.Size{Products: 60, Orders: 3_600}, func(t *testing.T, db *database.DB) {
 		for _, tt := range []struct {
 			name, kind, who string
 			want, pages     int // the least

@@ -124,7 +124,7 @@ type grown struct {
 func openGrown(t *testing.T, at string) grown {
 	t.Helper()
 	s := apptest.StartStill(t, at)
-	owner := hire(t, s, hirer, shop.RoleOwner)
+	owner := hire(t, s, "owner@shop.example", shop.RoleOwner)
 	g := grown{Shop: s, token: session(t, s, owner)}
 	db, ctx := s.App.DB, t.Context()
 	first := func(q database.OrderQueue) shop.Order {
@@ -203,5 +203,3 @@ func nextIn(body string) string {
 	}
 	return strings.NewReplacer("&amp;", "&", "&#43;", "+").Replace(found[1])
 }
-
-var hirer = "owner@shop.example"
