@@ -49,7 +49,7 @@ func (b *Browser) Axe(only string, names ...string) []Violation {
 	b.t.Helper()
 	loaded, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("typeof axe === 'object'"))
 	if err == nil && !loaded {
-		b.do(chromedp.Evaluate[chromedp.Void](axeScript(b.t)))
+		b.do("a script of the test", chromedp.Evaluate[chromedp.Void](axeScript(b.t)))
 	}
 	list, err := json.Marshal(names)
 	if err != nil {
@@ -69,7 +69,7 @@ func (b *Browser) Axe(only string, names ...string) []Violation {
 // Unfold opens whatever a page keeps folded.
 func (b *Browser) Unfold() *Browser {
 	b.t.Helper()
-	b.do(chromedp.Evaluate[chromedp.Void]("document.querySelectorAll('details').forEach(d => { d.open = true })"))
+	b.do("a script of the test", chromedp.Evaluate[chromedp.Void]("document.querySelectorAll('details').forEach(d => { d.open = true })"))
 	return b
 }
 
@@ -77,8 +77,8 @@ func (b *Browser) Unfold() *Browser {
 // and which element sticks out; 0 means that nothing does.
 func (b *Browser) Overflow(width int64) (pixels int, element string) {
 	b.t.Helper()
-	b.do(chromedp.EmulateViewport(width, 900))
-	defer b.do(chromedp.EmulateViewport(1280, 900))
+	b.do("resizing", chromedp.EmulateViewport(width, 900))
+	defer b.do("resizing", chromedp.EmulateViewport(1280, 900))
 	type excess struct {
 		Pixels  int
 		Element string
@@ -104,7 +104,7 @@ func (b *Browser) Send(form string, values map[string]string, says string) *Brow
 		b.t.Fatal(err)
 	}
 	before := b.Began()
-	b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => {
+	b.do("a script of the test", chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => {
 		const form = document.querySelector(%q), typed = %s;
 		for (const name in typed) {
 			const field = form.elements[name];

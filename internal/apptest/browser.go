@@ -57,25 +57,33 @@ func NewBrowser(t testing.TB, javascript bool) *Browser {
 	ctx, cancel = context.WithTimeout(ctx, browserTime)
 	t.Cleanup(cancel)
 	b := &Browser{t, ctx}
-	b.do(chromedp.EmulateViewport(1280, 900))
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)); err != nil { // not do: the browser ends with the context that started it
+		t.Fatalf("starting the browser: %v", err)
+	}
+	b.do("scripts", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !javascript})
 		return err
 	}))
 	return b
 }
 
-func (b *Browser) do(steps ...chromedp.Action[chromedp.Void]) {
+// stepTime is how long one step may take: what a page does not have must not
+// use up the whole browserTime.
+const stepTime = time.Minute
+
+func (b *Browser) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.t.Fatalf("the browser: %v at %s", err, b.URL())
+	ctx, cancel := context.WithTimeout(b.ctx, stepTime)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("the browser: %s: %v at %s", what, err, b.URL())
 	}
 }
 
 // Open goes to an address.
 func (b *Browser) Open(address string) *Browser {
 	b.t.Helper()
-	b.do(chromedp.Navigate(address))
+	b.do("opening "+address, chromedp.Navigate(address))
 	return b
 }
 
@@ -83,21 +91,21 @@ func (b *Browser) Open(address string) *Browser {
 // to say something.
 func (b *Browser) Click(selector, says string) *Browser {
 	b.t.Helper()
-	b.do(chromedp.Click(selector))
+	b.do("pressing "+selector, chromedp.Click(selector))
 	return b.WaitFor(says)
 }
 
 // Choose presses a control that leads nowhere.
 func (b *Browser) Choose(selector string) *Browser {
 	b.t.Helper()
-	b.do(chromedp.Click(selector))
+	b.do("pressing "+selector, chromedp.Click(selector))
 	return b
 }
 
 // Type types into the field that a CSS selector names.
 func (b *Browser) Type(selector, text string) *Browser {
 	b.t.Helper()
-	b.do(chromedp.SetValue(selector, text))
+	b.do("typing into "+selector, chromedp.SetValue(selector, text))
 	return b
 }
 
@@ -142,7 +150,7 @@ func (b *Browser) Picture(name string, width int64) {
 	if dir == "" {
 		return
 	}
-	b.do(chromedp.EmulateViewport(width, 900))
+	b.do("resizing", chromedp.EmulateViewport(width, 900))
 	shot, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.t.Fatal(err)
@@ -151,7 +159,7 @@ func (b *Browser) Picture(name string, width int64) {
 	if err := os.WriteFile(path, shot, 0o644); err != nil {
 		b.t.Fatal(err)
 	}
-	b.do(chromedp.EmulateViewport(1280, 900))
+	b.do("resizing", chromedp.EmulateViewport(1280, 900))
 }
 
 // Fill fills the field with an autocomplete token, as a browser's own

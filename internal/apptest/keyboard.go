@@ -12,7 +12,7 @@ import (
 func (b *Browser) Press(keys string) *Browser {
 	b.t.Helper()
 	for _, key := range keys {
-		b.do(chromedp.KeyEvent(string(key)))
+		b.do("pressing a key", chromedp.KeyEvent(string(key)))
 	}
 	return b
 }
@@ -35,7 +35,7 @@ func (b *Browser) Began() float64 {
 // dark scheme of colours.
 func (b *Browser) As(medium, scheme string) *Browser {
 	b.t.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	b.do("a script of the test", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 		})

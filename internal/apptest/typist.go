@@ -30,7 +30,7 @@ func (b *Browser) Typist() *Typist {
 func (k *Typist) press(key string, n int) *Typist {
 	k.t.Helper()
 	for range n {
-		k.do(chromedp.KeyEvent(key))
+		k.do("pressing a key", chromedp.KeyEvent(key))
 		k.Keys++
 	}
 	return k
@@ -52,7 +52,7 @@ func (k *Typist) Enter(says string) *Typist {
 // SaveByKeys presses Ctrl and Enter, which saves from within a table.
 func (k *Typist) SaveByKeys(says string) *Typist {
 	k.t.Helper()
-	k.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	k.do("pressing a key", chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	k.Keys += 2
 	return k.Arrived(says)
 }
@@ -73,7 +73,7 @@ func (k *Typist) Arrived(says string) *Typist {
 func (k *Typist) Write(text string) *Typist {
 	k.t.Helper()
 	for _, r := range text {
-		k.do(chromedp.KeyEvent(string(r)))
+		k.do("pressing a key", chromedp.KeyEvent(string(r)))
 	}
 	return k
 }
@@ -127,7 +127,7 @@ func (k *Typist) Paste(text string, javascript bool) *Typist {
 			return k
 		}
 	}
-	k.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	k.do("a script of the test", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, input.InsertText, input.InsertTextParams{Text: text})
 		return err
 	}))
