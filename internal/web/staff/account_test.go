@@ -3,6 +3,7 @@ package staff_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image/png"
 	"net/url"
 	"regexp"
@@ -182,6 +183,18 @@ func TestTheAuditLogIsSearchedAndPaged(t *testing.T) {
 	b.Get("/staff/audit?from=yesterday").Must(422, "Write a day as")
 	b.Get("/staff/audit?before=x").Must(422)
 	b.Get("/staff/audit?action=%25%27").Must(200, "Nothing was found.")
+}
+
+func TestTheAuditLogLeadsToWhatItSpeaksOf(t *testing.T) {
+	s, _ := open(t)
+	hire(t, s, "eve@shop.example", shop.RoleManager)
+	tern := newTern(t, s, "tern")
+	owner, manager := signIn(t, s, "owner@shop.example"), signIn(t, s, "eve@shop.example")
+	owner.Get("/staff/audit?thing=product").Must(200).Follow(fmt.Sprintf("product %d", tern.ID)).Must(200, "Tern")
+	owner.Get("/staff/audit?thing=staff+2").Must(200).Follow("The eve").Must(200, "eve@shop.example")
+	if page := manager.Get("/staff/audit").Must(200); strings.Contains(page.Body, "/staff/people/") || !strings.Contains(page.Body, pageOf(tern)) {
+		t.Errorf("a manager is led to people, or not to products: %s", page.Text())
+	}
 }
 
 // TestABrowserSeesEveryPage also writes pictures of them where

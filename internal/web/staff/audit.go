@@ -37,6 +37,7 @@ type AuditLine struct {
 	Thing    string
 	ThingURL string // its page, "" where there is none
 	Details  string
+	kind, id string // of the thing
 }
 
 // auditPage is how many entries a page has.
@@ -74,11 +75,8 @@ func (s *Staff) audit(c echo.Context, in database.SignedIn) error {
 	if next > 0 {
 		shown.Next = shown.next(next)
 	}
-	if shown.Lines = lines; !in.Staff.May(shop.CanManageStaff) {
-		for i := range lines {
-			lines[i].ThingURL = ""
-		}
-	}
+	linkThings(lines, in.Staff)
+	shown.Lines = lines
 	return s.kit.RenderStaff(c, http.StatusOK, "staff/audit", shown)
 }
 
@@ -161,12 +159,12 @@ func (s *Staff) readable(ctx context.Context, found []database.AuditLine) ([]Aud
 	}
 	lines := make([]AuditLine, len(found))
 	for i, e := range found {
-		lines[i] = AuditLine{Seq: e.Seq, At: e.At, Who: e.Who, Action: e.Action, Thing: e.ThingKind + " " + e.ThingID, Details: detailText(e.Details)}
+		lines[i] = AuditLine{Seq: e.Seq, At: e.At, Who: e.Who, Action: e.Action, Thing: e.ThingKind + " " + e.ThingID, Details: detailText(e.Details), kind: e.ThingKind, id: e.ThingID}
 		if name := names[e.Who]; name != "" {
 			lines[i].Who = name
 		}
 		if name := names["staff:"+e.ThingID]; e.ThingKind == "staff" && name != "" {
-			lines[i].Thing, lines[i].ThingURL = name, "/staff/people/"+e.ThingID
+			lines[i].Thing = name
 		}
 	}
 	return lines, nil
