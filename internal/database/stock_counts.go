@@ -17,9 +17,11 @@ const countedLevels = 4_000
 // StockCounts counts sizes with nothing free, and with at most low pieces
 // free, in one query.
 func (r Reader) StockCounts(ctx context.Context, low int64, most int) (StockCounts, error) {
+	// Not a JOIN, for which SQLite would begin with all active products.
 	const counted = `(SELECT count(*) FROM (SELECT 1 FROM (SELECT variant_id FROM stock_levels
 			WHERE place = ? AND (on_hand - held) >= ? AND (on_hand - held) <= ? ORDER BY place, (on_hand - held), variant_id LIMIT ?) l
-		JOIN variants v ON v.id = l.variant_id AND v.tracked JOIN products p ON p.id = v.product_id AND p.status = 'active' LIMIT ?) s)`
+		WHERE (SELECT 1 FROM variants v JOIN products p ON p.id = v.product_id
+			WHERE v.id = l.variant_id AND v.tracked AND p.status = 'active') IS NOT NULL LIMIT ?) s)`
 	const lowest = -1 << 31
 	var n StockCounts
 	err := r.raw(ctx, &n, "SELECT "+counted+" AS out, "+counted+" AS low",
