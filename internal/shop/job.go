@@ -32,6 +32,7 @@ const (
 	JobStripeEvent  = "stripe_event"  // payload: event id
 	JobMail         = "mail"          // payload: mail id
 	JobRefund       = "refund"        // payload: refund id
+	JobDispute      = "dispute"       // payload: dispute id
 	JobFetchPicture = "fetch_picture" // payload: image id
 )
 
