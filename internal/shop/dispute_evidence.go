@@ -49,7 +49,7 @@ func (e Evidence) Fields() []EvidenceField {
 		{"product_description", "What was bought", "", 4, e.Product},
 		{"customer_name", "Shopper's name", "", 1, e.Name},
 		{"customer_email_address", "Shopper's e-mail", "", 1, e.Email},
-		{"shipping_address", "Where it was sent", "", 4, e.Address},
+		{"shipping_address", "Where it was sent", "", 5, e.Address},
 		{"shipping_carrier", "Carrier", "", 1, e.Carrier},
 		{"shipping_tracking_number", "Tracking number", "Several are separated by commas.", 1, e.Tracking},
 		{"shipping_date", "Shipped on", "", 1, e.ShippedOn},

@@ -141,7 +141,7 @@ func (s *Staff) draftAnswer(c echo.Context, in database.SignedIn) error {
 	case refusal == nil && form.Get("go") == "send":
 		return c.Redirect(http.StatusSeeOther, shop.DisputeURL(d.ID)+"/send")
 	case refusal == nil:
-		return c.Redirect(http.StatusSeeOther, shop.DisputeURL(d.ID)+"?done=drafted")
+		return c.Redirect(http.StatusSeeOther, shop.DisputeURL(d.ID)+"?done=dispute-kept")
 	}
 	if d, err = s.reader.Dispute(c.Request().Context(), d.ID); err != nil {
 		return err
@@ -185,5 +185,5 @@ func (s *Staff) sendAnswer(c echo.Context, in database.SignedIn) error {
 	if err != nil {
 		return s.showSend(c, in, err)
 	}
-	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("%s/%d?done=answered", disputesURL, id))
+	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("%s/%d?done=dispute-sent", disputesURL, id))
 }

@@ -30,8 +30,8 @@ func (s *Staff) disputeRoutes(e *echo.Echo) {
 
 // disputeSentences are what is said after a form about disputes.
 var disputeSentences = map[string]string{
-	"drafted":  "The answer is kept, here and at Stripe. The bank has not seen it.",
-	"answered": "The answer goes to the bank. Its decision can take two months or more.",
+	"dispute-kept": "The answer is kept, here and at Stripe. The bank has not seen it.",
+	"dispute-sent": "The answer goes to the bank. Its decision can take two months or more.",
 }
 
 // DisputesPage is a list of disputes.
