@@ -39,6 +39,10 @@ type dispute struct {
 	PaymentMethodDetails *disputeMethod       `json:"payment_method_details,omitempty"`
 	Reason               string               `json:"reason"`
 	Status               string               `json:"status"`
+	Sim                  struct {
+		// Missed says that nobody answered in time.
+		Missed bool `json:"missed,omitempty"`
+	} `json:"sim"`
 }
 
 type evidenceDetails struct {
@@ -87,7 +91,7 @@ type feeDetail struct {
 
 func (d *dispute) facts() facts {
 	f := facts{id: d.ID, kind: kindDispute, status: d.Status, parent: d.PaymentIntent, created: d.Created}
-	if d.waits() && !d.EvidenceDetails.PastDue {
+	if d.waits() && !d.Sim.Missed {
 		f.due = *d.EvidenceDetails.DueBy
 	}
 	return f
@@ -212,7 +216,7 @@ func (l *ledger) escalate(d *dispute) error {
 	}
 	before := map[string]any{"status": d.Status}
 	due := l.now + disputeTime
-	d.Status, d.EvidenceDetails.DueBy, d.EvidenceDetails.PastDue, d.EvidenceDetails.SubmissionCount = needsResponse, &due, false, 0
+	d.Status, d.EvidenceDetails.DueBy, d.Sim.Missed = needsResponse, &due, false
 	ch, err := known[charge](l, kindCharge, d.Charge)
 	if err != nil {
 		return err
@@ -228,12 +232,9 @@ func (l *ledger) escalate(d *dispute) error {
 
 // overdue is what comes of a dispute that nobody answered: it is lost, while an inquiry stays open, past its time.
 func (l *ledger) overdue(d *dispute) error {
-	d.EvidenceDetails.PastDue = true
+	d.Sim.Missed = true
 	if d.Status == needsResponse {
 		return l.decide(d, lost)
 	}
-	if err := l.save(d); err != nil {
-		return err
-	}
-	return l.emit("charge.dispute.updated", d, map[string]any{"evidence_details": map[string]any{"past_due": false}})
+	return l.save(d)
 }

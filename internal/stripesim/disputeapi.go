@@ -64,7 +64,7 @@ func updateDispute(c *call) action {
 		if err != nil {
 			return nil, err
 		}
-		if (len(evidence) > 0 || submit) && (!d.waits() || d.EvidenceDetails.PastDue) {
+		if (len(evidence) > 0 || submit) && (!d.waits() || d.Sim.Missed) {
 			return nil, refuse("", "evidence", "This dispute is %s and takes no evidence any more.", d.Status)
 		}
 		for name, text := range evidence {
