@@ -63,11 +63,11 @@ func (r Reader) readHistory(ctx context.Context, order shop.OrderID, f *OrderFil
 	if err != nil {
 		return err
 	}
-	return r.raw(ctx, &f.Mails, `SELECT * FROM mails WHERE kind = ? AND thing_id = ?
+	return r.raw(ctx, &f.Mails, `SELECT * FROM mails WHERE kind IN ? AND thing_id = ?
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM refunds WHERE order_id = ?)
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM parcels WHERE order_id = ?)
 		ORDER BY id`,
-		shop.MailOrderConfirmation, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}, order,
+		[]shop.MailKind{shop.MailOrderConfirmation, shop.MailPaymentFailed}, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}, order,
 		[]shop.MailKind{shop.MailShipped}, order)
 }
 

@@ -30,8 +30,8 @@ func TestAPaymentByBankIsWaitedFor(t *testing.T) {
 		fate   string
 		order  shop.OrderState
 		onHand int64
-		mails  int
-	}{{"pays", shop.OrderPaid, 2, 1}, {"fails", shop.OrderCancelled, 3, 0}} {
+		mail   shop.MailKind
+	}{{"pays", shop.OrderPaid, 2, shop.MailOrderConfirmation}, {"fails", shop.OrderCancelled, 3, shop.MailPaymentFailed}} {
 		t.Run(tt.fate, func(t *testing.T) {
 			checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 				shoe := w.Shoe("Tern Racer", 14_000, 3)
@@ -52,8 +52,8 @@ func TestAPaymentByBankIsWaitedFor(t *testing.T) {
 				if got := w.Level(shoe); got.Held != 0 || got.OnHand != tt.onHand {
 					t.Errorf("%+v", got)
 				}
-				if n := w.Count("SELECT count(*) FROM mails WHERE kind = 'order_confirmation'"); n != tt.mails {
-					t.Errorf("%d mails", n)
+				if n, all := w.Count("SELECT count(*) FROM mails WHERE kind = ?", tt.mail), w.Count("SELECT count(*) FROM mails"); n != 1 || all != 1 {
+					t.Errorf("%d mails of %d", n, all)
 				}
 				w.Clean()
 			})

@@ -61,6 +61,7 @@ const (
 	MailShipped           MailKind = "shipped"            // ThingID: parcel
 	MailOrderCancelled    MailKind = "order_cancelled"    // ThingID: refund
 	MailRefund            MailKind = "refund"             // ThingID: refund
+	MailPaymentFailed     MailKind = "payment_failed"     // ThingID: order
 )
 
 // MailState is the state of a mail.
