@@ -23,6 +23,12 @@ type lateRefund struct {
 	ShopAddress                           []string
 }
 
+type paymentFailed struct {
+	ShopName, OrderURL, ShopEmail string
+	Order                         shop.Order
+	ShopAddress                   []string
+}
+
 type shipped struct {
 	ShopName, OrderURL, ShopEmail string
 	Order                         shop.Order
@@ -84,6 +90,10 @@ func TestMailsSayEverythingInBothForms(t *testing.T) {
 			Plan: shop.RefundPlan{Lines: plan.Lines, Units: plan.Units, Goodwill: 300, GivenBefore: 100}},
 			"Subject: Longrun is giving you $9.40 back for order #1001", []string{"1 × Trail Sock – Moss", "$7.00", "Tax", "$0.40", "Goodwill", "$3.00", "Given back before", "-$1.00", "$9.40",
 				"The box arrived wet.", "sending it again", "https://shop.example/orders/t0ken"}},
+		{"a payment that did not come", "payment_failed", &paymentFailed{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Order: late, ShopEmail: "hello@shop.example", ShopAddress: []string{"12 Mill Lane"}},
+			"Subject: Your payment to Longrun did not arrive", []string{"did not arrive", "cancelled", "$154.00", "Tern Racer – Ember, 9 / D", "https://shop.example/orders/t0ken", "hello@shop.example", "12 Mill Lane"}},
+		{"a payment that did not come, of next to nothing", "payment_failed", &paymentFailed{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken"},
+			"Subject: Your payment to Longrun did not arrive", []string{"You owe nothing"}},
 		{"a refund of next to nothing", "refund", &refundMail{ShopName: "Longrun", OrderURL: "https://shop.example/orders/t0ken", Plan: shop.RefundPlan{Goodwill: 1}},
 			"Subject: Longrun is giving you $0.01 back", []string{"$0.01"}},
 	}

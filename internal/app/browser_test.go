@@ -9,7 +9,7 @@ import (
 	"longrun/internal/demo"
 )
 
-// TestABrowserWithoutJavaScriptBuysAPair also shows that the content security
+// T33: TestABrowserWithoutJavaScriptBuysAPair also shows that the content security
 // policy lets the form lead on to the payment page, which Chromium checks and
 // other clients do not.
 func TestABrowserWithoutJavaScriptBuysAPair(t *testing.T) {

@@ -144,6 +144,7 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobStripeEvent:  jobs.AboutEvent(a.Orders.Event),
 		shop.JobMail:         jobs.About(a.Post.HandOver),
 		shop.JobRefund:       jobs.About(a.Orders.GiveBack),
+		shop.JobDispute:      jobs.About(a.Orders.AnswerDispute),
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
 		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
@@ -169,6 +170,7 @@ func (a *App) clock() *jobs.Clock {
 	})
 	clock.Every("retention", 6*time.Hour, a.retention)
 	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
+	clock.Every("disputes", 5*time.Minute, a.Orders.RemindOfDisputes)
 	clock.Every("nightly check", 10*time.Minute, a.Upkeep.Nightly)
 	return clock
 }

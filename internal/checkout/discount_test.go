@@ -103,6 +103,7 @@ func TestAChangedBagKeepsTheOneUseItHas(t *testing.T) {
 	})
 }
 
+// T29: the same with codes that end at the threshold and a cent above it.
 func TestWhatStripeAsksForIsWhatTheOrderSays(t *testing.T) {
 	tests := []struct {
 		name     string
@@ -178,7 +179,7 @@ func TestACodeThatHasEndedMeanwhileIsSaidAndNothingIsPlaced(t *testing.T) {
 	})
 }
 
-// A zone that costs nothing and a code for everything leave nothing to pay.
+// T30: a zone that costs nothing and a code for everything leave nothing to pay.
 func TestAnOrderThatACodeMakesFreeNeverReachesStripe(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		pass := w.Sell(shop.Product{

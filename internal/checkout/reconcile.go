@@ -79,7 +79,7 @@ func (c *Checkout) reconcileRefunds(ctx context.Context) error {
 // Sweep compares every session that Stripe says was completed in the last
 // four days with the shop's orders, settles what was missed, and reports
 // money without an order: how many such sessions there are. It does the same
-// for refunds, also those made at Stripe. The clock runs it every night.
+// for refunds, also those made at Stripe, and for disputes. The clock runs it every night.
 func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 	now, err := c.db.Now(ctx)
 	if err != nil {
@@ -101,7 +101,7 @@ func (c *Checkout) Sweep(ctx context.Context) (lost int, err error) {
 		}
 		return ctx.Err()
 	})
-	errs = append(errs, err, c.orders.SweepRefunds(ctx, now.Add(-refundSweepBack)))
+	errs = append(errs, err, c.orders.SweepRefunds(ctx, now.Add(-refundSweepBack)), c.orders.SweepDisputes(ctx, now.Add(-refundSweepBack)))
 	return lost, errors.Join(errs...)
 }
 

@@ -79,6 +79,7 @@ func alaska(w *checkouttest.World, _ shop.Variant) {
 	})
 }
 
+// T30: free of charge, and further up a sum that is too small for Stripe.
 func TestNothingToPayNeverReachesStripe(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		plan := w.Shoe("Training plan", 0, 2)

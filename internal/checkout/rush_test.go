@@ -78,7 +78,7 @@ func rush(t *testing.T, w *checkouttest.World, bags []shop.CartID) (placements [
 	return placements, refusals
 }
 
-// T32.
+// T32: the button is pressed twice and the page loaded again.
 func TestPressingTwiceGivesOneOrder(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		shoe := w.Shoe("Tern Racer", 14_000, 5)
@@ -127,6 +127,7 @@ func TestANewThresholdHoldsFromTheNextOrderOn(t *testing.T) {
 	})
 }
 
+// T29: at the threshold one pays, a cent above it one does not.
 func TestFreeShippingBeginsOneCentAboveTheThreshold(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		for _, tt := range []struct {

@@ -11,11 +11,12 @@ type OrderFile struct {
 	Attempts []shop.PaymentAttempt // oldest first
 	Refunds  []shop.Refund
 	Given    []shop.RefundUnit // what the refunds gave back, piece by piece
-	Parcels  []shop.Parcel     // by number, with their units
-	Steps    []shop.Step       // of the order, its payments, refunds and parcels, oldest first
-	Mails    []shop.Mail       // about any of them
-	Others   []shop.Order      // of the same address of e-mail, newest first, bare; one more than asked for when there are more
-	Previous shop.OrderID      // the paid order before this one, 0 for none
+	Disputes []shop.Dispute
+	Parcels  []shop.Parcel // by number, with their units
+	Steps    []shop.Step   // of the order, its payments, refunds, disputes and parcels, oldest first
+	Mails    []shop.Mail   // about any of them
+	Others   []shop.Order  // of the same address of e-mail, newest first, bare; one more than asked for when there are more
+	Previous shop.OrderID  // the paid order before this one, 0 for none
 	Next     shop.OrderID
 }
 
@@ -37,6 +38,7 @@ func (r Reader) OrderFile(ctx context.Context, order *shop.Order, others int) (O
 			return r.raw(ctx, &f.Given, `SELECT g.* FROM refunds f JOIN refund_units g ON g.refund_id = f.id
 				WHERE f.order_id = ? ORDER BY g.unit_id`, order.ID)
 		},
+		func() (err error) { f.Disputes, err = r.DisputesOfOrder(ctx, order.ID); return err },
 		func() (err error) { f.Parcels, err = r.ParcelsOfOrder(ctx, order.ID); return err },
 		func() error { return r.readHistory(ctx, order.ID, &f) },
 		func() error { return r.readOthers(ctx, order, others, &f) },
@@ -55,16 +57,17 @@ func (r Reader) readHistory(ctx context.Context, order shop.OrderID, f *OrderFil
 	}
 	err := r.raw(ctx, &f.Steps, "SELECT * FROM (SELECT * FROM ("+
 		of("order", "?")+" UNION ALL "+of("fulfilment", "?")+" UNION ALL "+of("attempt", "SELECT id FROM payment_attempts WHERE order_id = ?")+" UNION ALL "+
-		of("refund", "SELECT id FROM refunds WHERE order_id = ?")+" UNION ALL "+of("parcel", "SELECT id FROM parcels WHERE order_id = ?")+
-		") s ORDER BY id DESC LIMIT ?) s ORDER BY id", order, order, order, order, order, mostSteps)
+		of("refund", "SELECT id FROM refunds WHERE order_id = ?")+" UNION ALL "+of("parcel", "SELECT id FROM parcels WHERE order_id = ?")+" UNION ALL "+
+		of("dispute", "SELECT id FROM disputes WHERE order_id = ?")+
+		") s ORDER BY id DESC LIMIT ?) s ORDER BY id", order, order, order, order, order, order, mostSteps)
 	if err != nil {
 		return err
 	}
-	return r.raw(ctx, &f.Mails, `SELECT * FROM mails WHERE kind = ? AND thing_id = ?
+	return r.raw(ctx, &f.Mails, `SELECT * FROM mails WHERE kind IN ? AND thing_id = ?
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM refunds WHERE order_id = ?)
 		UNION ALL SELECT * FROM mails WHERE kind IN ? AND thing_id IN (SELECT id FROM parcels WHERE order_id = ?)
 		ORDER BY id`,
-		shop.MailOrderConfirmation, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}, order,
+		[]shop.MailKind{shop.MailOrderConfirmation, shop.MailPaymentFailed}, order, []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}, order,
 		[]shop.MailKind{shop.MailShipped}, order)
 }
 

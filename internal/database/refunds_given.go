@@ -32,19 +32,24 @@ func (r Reader) Given(ctx context.Context, order shop.OrderID) (shop.Given, erro
 		return given, err
 	}
 	given.Shipping, given.ShippingTax = shop.Cents(sums.Shipping), shop.Cents(sums.ShippingTax)
+	if given.Dispute, err = r.blockingDispute(ctx, order); err != nil {
+		return given, err
+	}
 	given.Left, err = r.Refundable(ctx, order)
 	return given, err
 }
 
 // Refundable is what was received for an order by Stripe less what was given
-// back or is about to be. Payments that came too late and went back whole are
+// back or is about to be, and less what banks hold of it in disputes. Payments that came too late and went back whole are
 // not in it.
 func (r Reader) Refundable(ctx context.Context, order shop.OrderID) (shop.Cents, error) {
 	var left int64
 	err := r.raw(ctx, &left, `SELECT CAST(
 		coalesce((SELECT sum(t.amount) FROM order_tenders t WHERE t.order_id = @order AND t.kind = @kind), 0)
 		- coalesce((SELECT sum(r.amount) FROM refunds r JOIN payment_attempts a ON a.id = r.attempt_id
-			WHERE r.order_id = @order AND r.state <> 'failed' AND a.state = 'paid'), 0) AS bigint)`,
+			WHERE r.order_id = @order AND r.state <> 'failed' AND a.state = 'paid'), 0)
+		- coalesce((SELECT sum(d.withdrawn) FROM disputes d JOIN payment_attempts a ON a.id = d.attempt_id
+			WHERE d.order_id = @order AND a.state = 'paid'), 0) AS bigint)`,
 		map[string]any{"order": order, "kind": shop.TenderStripe})
 	return shop.Cents(left), err
 }

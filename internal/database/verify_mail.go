@@ -10,9 +10,9 @@ var mailInvariants = []invariant{
 		sql: `SELECT m.id AS thing, m.key AS word FROM mails m WHERE m.id > @from AND m.id <= @to AND m.state = 'queued'
 			AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'mail' AND j.key = m.key AND j.state IN ('ready', 'dead'))`},
 	{rule: "5", table: "mails", line: "mail {thing}: it is about {word} {a}, which is not there",
-		sql: `SELECT m.id AS thing, m.thing_id AS a, CASE m.kind WHEN 'shipped' THEN 'parcel' WHEN 'order_confirmation' THEN 'order' ELSE 'refund' END AS word
+		sql: `SELECT m.id AS thing, m.thing_id AS a, CASE m.kind WHEN 'shipped' THEN 'parcel' WHEN 'order_confirmation' THEN 'order' WHEN 'payment_failed' THEN 'order' ELSE 'refund' END AS word
 			FROM mails m WHERE m.id > @from AND m.id <= @to AND ( -- not EXISTS, for which PostgreSQL would read all orders
-			m.kind = 'order_confirmation' AND (SELECT 1 FROM orders o WHERE o.id = m.thing_id) IS NULL
+			m.kind IN ('order_confirmation', 'payment_failed') AND (SELECT 1 FROM orders o WHERE o.id = m.thing_id) IS NULL
 			OR m.kind IN ('late_refund', 'order_cancelled', 'refund') AND (SELECT 1 FROM refunds r WHERE r.id = m.thing_id) IS NULL
 			OR m.kind = 'shipped' AND (SELECT 1 FROM parcels p WHERE p.id = m.thing_id) IS NULL)`},
 	{rule: "5", table: "orders", line: "order {thing}: it is paid, and no confirmation was ever put in the outbox",

@@ -28,6 +28,10 @@ func (r Reader) Notices(ctx context.Context, now shop.Instant) ([]string, error)
 		{"refund {thing} of order {a} failed: {word}",
 			`SELECT id AS thing, order_id AS a, last_error AS word FROM refunds r WHERE state = 'failed'
 				AND NOT EXISTS (SELECT 1 FROM refunds a WHERE a.again_of = r.id) ORDER BY id`},
+		{"dispute {thing} of order {a} is {word} and keeps {b} cents",
+			"SELECT id AS thing, order_id AS a, state AS word, withdrawn AS b FROM disputes WHERE state = 'won' AND withdrawn > 0 OR state = 'lost' AND withdrawn <> amount ORDER BY id"},
+		{"the answer to dispute {thing} of order {a} was not taken: {word}",
+			"SELECT id AS thing, order_id AS a, last_error AS word FROM disputes WHERE last_error <> '' AND ended_at IS NULL ORDER BY id"},
 		{"attempt {thing} of order {a} has been in the making for a while",
 			"SELECT id AS thing, order_id AS a FROM payment_attempts WHERE state = 'creating' AND created_at < @undone ORDER BY id"},
 	} {

@@ -35,6 +35,8 @@ func (o *Orders) about(ctx context.Context, event shop.StripeEvent) error {
 	case strings.HasPrefix(event.Type, "checkout.session."):
 		_, err := o.Settle(ctx, event.ObjectID)
 		return err
+	case strings.HasPrefix(event.Type, "charge.dispute."):
+		return o.SyncDispute(ctx, event.ObjectID)
 	case event.ObjectKind == "refund" || event.Type == "charge.refunded":
 		return o.refundEvent(ctx, event.ObjectID)
 	}

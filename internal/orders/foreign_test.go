@@ -75,6 +75,7 @@ func TestAnOrderKeepsTheSettingsItWasPlacedUnder(t *testing.T) {
 	})
 }
 
+// T19: another integration of the same account opens sessions too.
 func TestSessionsOfOthersAreIgnored(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		request := shop.SessionRequest{
@@ -99,7 +100,7 @@ func TestSessionsOfOthersAreIgnored(t *testing.T) {
 	})
 }
 
-// The success page's address may hold anything.
+// T28: the success page's address may hold anything.
 func TestTheSuccessPageBelievesOnlyItsOwnToken(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		mine, other := w.Place(w.Bag(1, w.Shoe("Tern", 14_000, 3))), w.Place(w.Bag(1, w.Shoe("Swift", 9_000, 3)))

@@ -226,24 +226,31 @@ func TestALatePaymentThatCouldNotGoBackIsTriedAgain(t *testing.T) {
 	})
 }
 
-// T17: a disputed payment is refused in plain words and no job goes round in
-// circles; one that is only asked about can be given back.
-func TestADisputedPaymentIsNotGivenBack(t *testing.T) {
+// T17: Stripe refuses what is on its way when a dispute comes: in plain words,
+// and no job goes round in circles.
+func TestARefundThatCrossesADisputeFailsInPlainWords(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
 		o := w.Paid(1, w.Shoe("Tern Racer", 14_000, 5))
-		dispute := "/_sim/payments/" + w.Intent(o) + "/dispute"
-		w.Control(dispute)
+		w.Fault("drop", "charge.dispute.*", "0")
+		w.Control("/_sim/payments/" + w.Intent(o) + "/dispute")
 		refund(t, w, refunding(t, w, o, "formkey1", goodwill(500)))
 		if got := w.Again(o).Review; recorded(t, w, o) != "staff failed 500" || !strings.Contains(got, "the payment is disputed") {
 			t.Errorf("%s, review %q", recorded(t, w, o), got)
 		}
-		w.Control(dispute, "inquiry", "true")
+		if n := w.Count("SELECT count(*) FROM jobs WHERE state <> 'done' AND kind = 'refund'"); n != 0 {
+			t.Errorf("%d jobs are not done", n)
+		}
+		if _, err := w.Checkout.Sweep(t.Context()); err != nil { // no webhook came
+			t.Fatal(err)
+		}
+		if _, err := w.Orders.PlanAgain(t.Context(), o.ID, 1); shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "disputed") {
+			t.Errorf("trying it again: %v", err)
+		}
+		w.ClearFaults()
+		w.Decides(w.Dispute(o), "win")
 		again(t, w, o, 1)
 		if got := recorded(t, w, o); got != "staff failed 500, staff succeeded 500" {
 			t.Error(got)
-		}
-		if n := w.Count("SELECT count(*) FROM jobs WHERE state <> 'done' AND kind = 'refund'"); n != 0 {
-			t.Errorf("%d jobs are not done", n)
 		}
 		w.Clean()
 	})

@@ -197,7 +197,22 @@ func (s *settling) release(ctx context.Context) error {
 	case shop.OrderCancelled: // by somebody, while the session stood open
 		return letGo(ctx, s.tx, s.order.ID)
 	}
-	return cancel(ctx, s.tx, &s.order, cause, shop.ByStripe)
+	if err := cancel(ctx, s.tx, &s.order, cause, shop.ByStripe); err != nil || to != shop.AttemptFailed {
+		return err
+	}
+	return s.tellOfNoMoney(ctx)
+}
+
+// tellOfNoMoney tells the shopper, who has left the payment page long since,
+// that what they had ordered is not paid.
+func (s *settling) tellOfNoMoney(ctx context.Context) error {
+	if s.session.Contact.Email == "" {
+		return nil
+	}
+	return s.tx.EnqueueMail(ctx, shop.Mail{
+		Kind: shop.MailPaymentFailed, Key: fmt.Sprintf("payment-failed:%d", s.order.ID),
+		Recipient: s.session.Contact.Email, ThingID: int64(s.order.ID),
+	})
 }
 
 // review leaves everything as it is and asks staff to look.

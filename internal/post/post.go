@@ -85,6 +85,8 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.orderCancelled(ctx, shop.RefundID(row.ThingID))
 	case shop.MailRefund:
 		return o.refund(ctx, shop.RefundID(row.ThingID))
+	case shop.MailPaymentFailed:
+		return o.paymentFailed(ctx, shop.OrderID(row.ThingID))
 	case shop.MailStaffInvitation:
 		return o.staffInvitation(ctx, shop.StaffID(row.ThingID))
 	case shop.MailStaffAlarm:

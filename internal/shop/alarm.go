@@ -29,6 +29,7 @@ const (
 	AlarmReview       AlarmKind = "order_review"        // key: order id
 	AlarmMoney        AlarmKind = "money_without_order" // key: order id, or a session of none
 	AlarmRefundFailed AlarmKind = "refund_failed"       // key: refund id
+	AlarmDispute      AlarmKind = "dispute"             // key: dispute id
 	AlarmMail         AlarmKind = "mail_not_leaving"
 	AlarmDeadJob      AlarmKind = "dead_job" // key: kind of job
 	AlarmWebhook      AlarmKind = "silent_webhook"
@@ -45,6 +46,7 @@ var alarmTitles = []struct {
 	{AlarmReview, "Order needs review"},
 	{AlarmMoney, "Money without order"},
 	{AlarmRefundFailed, "Refund failed"},
+	{AlarmDispute, "Dispute and its deadline"},
 	{AlarmMail, "Mail not leaving"},
 	{AlarmDeadJob, "Dead job"},
 	{AlarmWebhook, "Silent webhook"},
@@ -93,7 +95,7 @@ const JobVerify = "verify"
 
 // JobKinds are all kinds of job.
 func JobKinds() []string {
-	return []string{JobMail, JobStripeEvent, JobRefund, JobFetchPicture, JobVerify, JobOrderLink}
+	return []string{JobMail, JobStripeEvent, JobRefund, JobDispute, JobFetchPicture, JobVerify, JobOrderLink}
 }
 
 // VerifyState is whether a check is over.

@@ -32,6 +32,7 @@ const (
 	JobStripeEvent  = "stripe_event"  // payload: event id
 	JobMail         = "mail"          // payload: mail id
 	JobRefund       = "refund"        // payload: refund id
+	JobDispute      = "dispute"       // payload: dispute id
 	JobFetchPicture = "fetch_picture" // payload: image id
 )
 
@@ -60,6 +61,7 @@ const (
 	MailShipped           MailKind = "shipped"            // ThingID: parcel
 	MailOrderCancelled    MailKind = "order_cancelled"    // ThingID: refund
 	MailRefund            MailKind = "refund"             // ThingID: refund
+	MailPaymentFailed     MailKind = "payment_failed"     // ThingID: order
 )
 
 // MailState is the state of a mail.

@@ -120,7 +120,8 @@ type Given struct {
 	Units       []RefundUnit
 	Shipping    Cents
 	ShippingTax Cents
-	Left        Cents // of what was received, below 0 when too much went back
+	Left        Cents    // of what was received and not taken back by a bank, below 0 when too much went back
+	Dispute     *Dispute // why Stripe gives nothing back now, nil for no reason
 }
 
 // Unit says whether a unit's money has gone back, or is about to.
@@ -167,6 +168,9 @@ func PlanCancel(o *Order, given Given, units []UnitID) (RefundPlan, error) {
 		plan.Shipping, plan.ShippingTax = given.ShippingLeft(o)
 	}
 	plan.within(given.Left)
+	if given.Dispute != nil && plan.Amount() > 0 {
+		return plan, disputeBlocks(given.Dispute)
+	}
 	return plan, nil
 }
 

@@ -38,7 +38,8 @@ func ParseGoodwill(text string) (Cents, error) {
 
 // PlanRefund works out what staff's choice gives back, whatever its reason. The
 // order is whole.
-// Errors: KindConflict for an order that is not paid, a unit whose money has
+// Errors: KindConflict for an order that is not paid or whose payment is
+// disputed, a unit whose money has
 // gone back before, shipping that has, and when nothing is left; KindInvalid,
 // with the fields "units" and "goodwill", for what can never be given back like
 // this.
@@ -47,6 +48,8 @@ func PlanRefund(o *Order, given Given, c RefundChoice) (RefundPlan, error) {
 	switch {
 	case o.State != OrderPaid:
 		return plan, notPaid()
+	case given.Dispute != nil:
+		return plan, disputeBlocks(given.Dispute)
 	case given.Left <= 0:
 		return plan, Conflict("All that was received for this order has been given back.")
 	}
@@ -139,6 +142,9 @@ func PlanAgain(o *Order, given Given, failed Refund, units []RefundUnit) (Refund
 			return plan, Conflict("This payment has been given back meanwhile.")
 		}
 		return plan, nil
+	}
+	if given.Dispute != nil {
+		return plan, disputeBlocks(given.Dispute)
 	}
 	plan = PlanOf(o, failed, units)
 	kept := RefundPlan{Goodwill: plan.Goodwill}

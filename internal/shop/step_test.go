@@ -59,6 +59,16 @@ var machines = []struct {
 		"partial: delivered fulfilled unfulfilled",
 		"unfulfilled: cancelled fulfilled partial",
 	}, []string{"", "unfulfilled", "partial", "fulfilled", "delivered", "cancelled"}},
+	{"dispute", DisputeMoves.Plain(), []string{
+		"lost: won",
+		"needs_response: lost under_review won",
+		"new: lost needs_response under_review warning_closed warning_needs_response warning_under_review won",
+		"under_review: lost won",
+		"warning_closed: lost needs_response under_review won",
+		"warning_needs_response: lost needs_response under_review warning_closed warning_under_review won",
+		"warning_under_review: lost needs_response under_review warning_closed won",
+		"won: lost",
+	}, []string{"", "warning_needs_response", "warning_under_review", "warning_closed", "needs_response", "under_review", "won", "lost"}},
 	{"hold", HoldMoves.Plain(), []string{
 		"held: released sold",
 		"new: held",

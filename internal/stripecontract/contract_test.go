@@ -70,6 +70,18 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 		{"listing all that was given back of late", func() error {
 			return w.client.RefundsSince(t.Context(), shop.At(time.Now().Add(-time.Hour)), func(payment.RefundResult) error { return nil })
 		}, []string{"GET /v1/refunds"}},
+		{"reading a dispute", func() error { _, err := w.client.Dispute(t.Context(), "dp_123"); return err }, []string{"GET /v1/disputes/dp_123"}},
+		{"listing disputes", func() error {
+			return w.client.DisputesSince(t.Context(), shop.At(time.Now().Add(-time.Hour)), func(payment.DisputeResult) error { return nil })
+		}, []string{"GET /v1/disputes"}},
+		{"keeping an answer to a dispute", func() error {
+			_, err := w.client.AnswerDispute(t.Context(), payment.DisputeAnswer{ID: "dp_123", Evidence: evidence(), Held: evidence(), Key: "answer-1"})
+			return err
+		}, []string{"POST /v1/disputes/dp_123"}},
+		{"answering a dispute", func() error {
+			_, err := w.client.AnswerDispute(t.Context(), payment.DisputeAnswer{ID: "dp_123", Evidence: shop.Evidence{Text: "It came."}, Held: evidence(), Submit: true, Key: "answer-2"})
+			return err
+		}, []string{"POST /v1/disputes/dp_123"}},
 		{"asking whose refund it is", func() error { return found(w.client.OriginOf(t.Context(), "re_123")) }, []string{"GET /v1/refunds/re_123"}},
 		{"asking whose charge it is", func() error { return found(w.client.OriginOf(t.Context(), "ch_123")) }, []string{"GET /v1/charges/ch_123"}},
 	}
@@ -91,6 +103,11 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// evidence is an answer with something in every part.
+func evidence() shop.Evidence {
+	return shop.EvidenceFrom(func(string) string { return "something" })
 }
 
 // found lets an answer without a payment pass: the stub knows none.

@@ -35,6 +35,11 @@ var operations = []operation{
 	{"GET /v1/refunds/{id}", getRefund},
 	{"POST /v1/refunds/{id}", updateRefund},
 
+	{"GET /v1/disputes", listDisputes},
+	{"GET /v1/disputes/{id}", getDispute},
+	{"POST /v1/disputes/{id}", updateDispute},
+	{"POST /v1/disputes/{id}/close", closeDispute},
+
 	{"POST /v1/coupons", createCoupon},
 	{"GET /v1/coupons/{id}", getCoupon},
 	{"DELETE /v1/coupons/{id}", deleteCoupon},

@@ -13,6 +13,7 @@ import (
 type form struct {
 	shopper
 	number, expiry, csc string
+	bank                bankFate
 }
 
 var (
@@ -97,6 +98,9 @@ func (w shopper) checkRegion(b *basket, wrong map[string]string) {
 func (f form) checkCard(b *basket, now time.Time, wrong map[string]string) *card {
 	if b.AmountTotal == 0 {
 		return nil
+	}
+	if f.bank != "" {
+		return &card{Bank: f.bank}
 	}
 	c, known := readCard(f.number)
 	if !known {

@@ -16,6 +16,11 @@ type card struct {
 	Secure bool `json:"secure,omitempty"`
 	// Refunds says what becomes of money that goes back to it; empty gives it back at once.
 	Refunds refundFate `json:"refunds,omitempty"`
+	// Dispute is what its holder says of the payment afterwards, "" for nothing; Inquiry only asks.
+	Dispute string `json:"dispute,omitempty"`
+	Inquiry bool   `json:"inquiry,omitempty"`
+	// Bank is what becomes of a payment by bank, "" for one by card.
+	Bank bankFate `json:"bank,omitempty"`
 	// Refusal is the bank's reason to say no; nil pays.
 	Refusal *refusal `json:"refusal,omitempty"`
 }
@@ -60,6 +65,9 @@ var testCards = map[string]card{
 	"4000008400001629": {Brand: "visa", Secure: true, Refusal: genericDecline},
 	"4000000000007726": {Brand: "visa", Refunds: refundsSlowly},
 	"4000000000005126": {Brand: "visa", Refunds: refundsFail},
+	"4000000000000259": {Brand: "visa", Dispute: "fraudulent"},
+	"4000000000002685": {Brand: "visa", Dispute: "product_not_received"},
+	"4000000000001976": {Brand: "visa", Dispute: "fraudulent", Inquiry: true},
 	"4000008260003178": {Brand: "visa", Secure: true, Refusal: insufficientFunds},
 }
 

@@ -26,6 +26,10 @@ func (s *Sim) routeControl(mux *http.ServeMux) {
 	control.HandleFunc("POST /_sim/sessions/{id}/expire", s.expireNow)
 	control.HandleFunc("POST /_sim/refunds", s.refundNow)
 	control.HandleFunc("POST /_sim/payments/{id}/dispute", s.disputeNow)
+	control.HandleFunc("GET /_sim/disputes", showAll[dispute](s, kindDispute, "disputes"))
+	control.HandleFunc("POST /_sim/disputes/{id}/{fate}", s.decideNow)
+	control.HandleFunc("POST /_sim/payments/{id}/bank", s.bankNow)
+	control.HandleFunc("GET /_sim/events", showAll[event](s, kindEvent, "events"))
 	control.HandleFunc("POST /_sim/events/{id}/resend", s.resend)
 	mux.Handle("/_sim/", s.ownHost(sameSite(control)))
 }

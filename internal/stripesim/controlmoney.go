@@ -54,7 +54,7 @@ func showAll[T any](s *Sim, kind, name string) http.HandlerFunc {
 }
 
 // payNow pays a session as a script: card, exp, csc, email, name, line1, line2, city, state, postal_code, country,
-// phone, shipping_rate; wait=true also waits for the webhook's answer.
+// phone, shipping_rate; bank=pays or bank=fails pays by bank, which takes three days; wait=true also waits for the webhook's answer.
 func (s *Sim) payNow(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
 		say(w, http.StatusBadRequest, map[string]any{"error": err.Error()})
@@ -78,7 +78,7 @@ func (s *Sim) payNow(w http.ResponseWriter, r *http.Request) {
 		"payment_status": out.Session.PaymentStatus, "amount_total": out.Session.AmountTotal,
 		"payment_intent": out.Session.PaymentIntent,
 	}
-	status := map[string]int{"paid": http.StatusOK, "declined": http.StatusPaymentRequired, "closed": http.StatusConflict}[out.State]
+	status := map[string]int{"paid": http.StatusOK, "processing": http.StatusOK, "declined": http.StatusPaymentRequired, "closed": http.StatusConflict}[out.State]
 	if out.Refusal != nil {
 		answer["error"] = out.Refusal
 	}

@@ -29,29 +29,3 @@ func (s *Sim) refundNow(w http.ResponseWriter, r *http.Request) {
 	}
 	say(w, http.StatusOK, map[string]any{"refund": back.ID, "amount": back.Amount, "status": back.Status})
 }
-
-// disputeNow marks a payment as disputed, so that it cannot be given back; inquiry=true only asks about it, and
-// over=true ends it.
-func (s *Sim) disputeNow(w http.ResponseWriter, r *http.Request) {
-	err := s.change(r.Context(), eventRequest{}, func(l *ledger) error {
-		p, err := inPath[intent](l, kindIntent, r.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		if p.LatestCharge == nil {
-			return refuse("", "id", "This payment has no charge.")
-		}
-		ch, err := known[charge](l, kindCharge, *p.LatestCharge)
-		if err != nil {
-			return err
-		}
-		over := r.PostFormValue("over") == "true"
-		ch.Disputed, ch.Sim.Locked = !over, !over && r.PostFormValue("inquiry") != "true"
-		return l.save(ch)
-	})
-	if err != nil {
-		s.sayError(w, err)
-		return
-	}
-	say(w, http.StatusOK, map[string]any{"payment_intent": r.PathValue("id")})
-}

@@ -41,6 +41,9 @@ type intent struct {
 		Session string `json:"session"`
 		// Card is brand, last four digits and what becomes of it, while 3-D Secure is open.
 		Card *card `json:"card,omitempty"`
+		// Bank is what becomes of a payment by bank, at Due.
+		Bank bankFate `json:"bank,omitempty"`
+		Due  int64    `json:"due,omitempty"`
 	} `json:"sim"`
 }
 
@@ -55,7 +58,7 @@ type redirectToURL struct {
 }
 
 func (p *intent) facts() facts {
-	f := facts{id: p.ID, kind: kindIntent, status: p.Status, created: p.Created}
+	f := facts{id: p.ID, kind: kindIntent, status: p.Status, created: p.Created, due: p.Sim.Due}
 	if p.Customer != nil {
 		f.parent = *p.Customer
 	}
@@ -122,8 +125,18 @@ type outcome struct {
 }
 
 type methodDetails struct {
-	Card cardDetails `json:"card"`
-	Type string      `json:"type"`
+	Card *cardDetails `json:"card,omitempty"`
+	Bank *bankDetails `json:"us_bank_account,omitempty"`
+	Type string       `json:"type"`
+}
+
+type bankDetails struct {
+	AccountHolderType *string `json:"account_holder_type"`
+	AccountType       *string `json:"account_type"`
+	BankName          *string `json:"bank_name"`
+	Fingerprint       *string `json:"fingerprint"`
+	Last4             *string `json:"last4"`
+	RoutingNumber     *string `json:"routing_number"`
 }
 
 type cardDetails struct {

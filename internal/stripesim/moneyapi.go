@@ -44,7 +44,7 @@ func getCharge(c *call) action {
 	return func(l *ledger) (any, error) { return inPath[charge](l, kindCharge, c.r.PathValue("id")) }
 }
 
-// balance is the account's money: charges less refunds; Stripe's fees are not simulated.
+// balance is the account's money: charges less refunds, disputes not counted; Stripe's fees are not simulated.
 type balance struct {
 	Object    string  `json:"object"`
 	Available []money `json:"available"`

@@ -20,6 +20,8 @@ func (s *Sim) routePages(mux *http.ServeMux) {
 	})
 	mux.HandleFunc("GET /pay/{id}", s.showPage)
 	mux.Handle("POST /pay/{id}", sameSite(http.HandlerFunc(s.submitPage)))
+	mux.Handle("GET /desk", s.ownHost(http.HandlerFunc(s.showDesk)))
+	mux.Handle("POST /desk", s.ownHost(sameSite(http.HandlerFunc(s.submitDesk))))
 	mux.HandleFunc("GET /pay/{id}/authenticate", s.showAuthenticate)
 	mux.Handle("POST /pay/{id}/authenticate", sameSite(http.HandlerFunc(s.submitAuthenticate)))
 }
@@ -88,6 +90,7 @@ func (s *Sim) submitPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f := readForm(r.PostForm)
+	f.bank = map[string]bankFate{"bank": bankPays, "bank_fails": bankFails}[r.PostForm.Get("do")]
 	if r.PostForm.Get("do") == "update" {
 		s.renderForm(w, http.StatusOK, b, payPage{Form: f})
 		return
@@ -108,7 +111,7 @@ func (s *Sim) submitPage(w http.ResponseWriter, r *http.Request) {
 // afterPayment sends the buyer where the payment leads.
 func (s *Sim) afterPayment(w http.ResponseWriter, r *http.Request, out *payment, f form) {
 	switch out.State {
-	case "paid":
+	case "paid", "processing":
 		s.awaitTaken(r.Context(), out.Events)
 		to := strings.ReplaceAll(*out.Session.SuccessURL, "{CHECKOUT_SESSION_ID}", out.Session.ID)
 		http.Redirect(w, r, to, http.StatusSeeOther)

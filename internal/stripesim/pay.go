@@ -24,7 +24,7 @@ func (w shopper) address() *address {
 
 // payment is how a press on Pay ended.
 type payment struct {
-	// State is paid, declined, authenticate (3-D Secure is asked for) or closed (the session was not open any more).
+	// State is paid, processing (the money is on its way), declined, authenticate (3-D Secure is asked for) or closed (the session was not open any more).
 	State   string
 	Session *session
 	Intent  *intent
@@ -104,6 +104,9 @@ func (l *ledger) pay(id string, w shopper, c *card) (*payment, error) {
 		return nil, err
 	}
 	before.PaymentIntent = &p.ID
+	if c.Bank != "" {
+		return l.payByBank(&attempt{b, &before, p, w, c})
+	}
 	if c.Secure {
 		before.Sim.Shopper = &w
 		p.Status, p.Sim.Card = "requires_action", c
@@ -171,5 +174,21 @@ func (l *ledger) settle(a *attempt) (*payment, error) {
 	if err := l.succeed(a); err != nil {
 		return nil, err
 	}
-	return &payment{State: "paid", Session: a.session, Intent: p}, l.completeSession(a.basket, a.buyer, p)
+	if err := l.completeSession(a.basket, a.buyer, p); err != nil {
+		return nil, err
+	}
+	return &payment{State: "paid", Session: a.session, Intent: p}, l.regret(p, a.card)
+}
+
+// regret disputes a payment by a card whose holder always does.
+func (l *ledger) regret(p *intent, c *card) error {
+	if c.Dispute == "" {
+		return nil
+	}
+	ch, err := known[charge](l, kindCharge, *p.LatestCharge)
+	if err != nil {
+		return err
+	}
+	_, err = l.dispute(ch, c.Dispute, c.Inquiry, ch.Amount)
+	return err
 }

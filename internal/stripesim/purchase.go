@@ -80,6 +80,7 @@ func scriptForm(b *basket, given url.Values, now time.Time) form {
 			Phone: pick("phone", "5185550100"), Rate: given.Get("shipping_rate"),
 		},
 		number: pick("card", "4242424242424242"), expiry: pick("exp", now.AddDate(1, 0, 0).Format("01/06")), csc: pick("csc", "123"),
+		bank: bankFate(given.Get("bank")),
 	}
 }
 

@@ -87,27 +87,3 @@ func TestMoneyGoesBackFromTheDashboard(t *testing.T) {
 		t.Errorf("%d refunds, %v", n, list.Err())
 	}
 }
-
-func TestADisputedPaymentIsLockedUntilItIsOver(t *testing.T) {
-	w := newWorld(t)
-	pi := w.paidBy("4242424242424242")
-	for _, step := range []struct {
-		dispute url.Values
-		code    stripe.ErrorCode // "" when it can be given back
-	}{
-		{url.Values{}, stripe.ErrorCodeChargeDisputed}, {url.Values{"inquiry": {"true"}}, ""},
-		{url.Values{}, stripe.ErrorCodeChargeDisputed}, {url.Values{"over": {"true"}}, ""},
-	} {
-		if status, body := w.control("/_sim/payments/"+pi+"/dispute", step.dispute); status != 200 {
-			t.Fatal(body)
-		}
-		_, err := w.api.Refunds.New(&stripe.RefundParams{PaymentIntent: stripe.String(pi), Amount: stripe.Int64(1)})
-		code := stripe.ErrorCode("")
-		if e, ok := err.(*stripe.Error); ok {
-			code = e.Code
-		}
-		if code != step.code {
-			t.Errorf("%v: %v", step.dispute, err)
-		}
-	}
-}

@@ -43,10 +43,7 @@ func (l *ledger) newCharge(a *attempt) *charge {
 		BillingDetails: billingDetails{w.address(), optional(w.Email), optional(w.Name), optional(w.Phone)},
 		Customer:       p.Customer, Description: p.Description, Metadata: p.Metadata, PaymentIntent: p.ID,
 		PaymentMethod: newID("pm_1", 23), ReceiptEmail: p.ReceiptEmail, Shipping: a.shippingTo(w),
-		PaymentMethodDetails: methodDetails{Type: "card", Card: cardDetails{
-			Brand: c.Brand, Country: "US", ExpMonth: c.ExpMonth, ExpYear: c.ExpYear, Funding: "credit",
-			Last4: c.Last4, Network: c.Brand,
-		}},
+		PaymentMethodDetails: methodOf(c),
 		Outcome: outcome{
 			NetworkStatus: "approved_by_network", RiskLevel: "normal", RiskScore: 12,
 			SellerMessage: "Payment complete.", Type: "authorized",
@@ -94,8 +91,11 @@ func (l *ledger) record(p *intent, ch *charge, intentEvent, chargeEvent string) 
 // completeSession closes a session that is paid, or has nothing to pay, with what the buyer entered.
 func (l *ledger) completeSession(b *basket, w shopper, p *intent) error {
 	b.Status, b.URL, b.PaymentStatus, b.Sim.Shopper = complete, nil, "paid", nil
-	if p == nil {
+	switch {
+	case p == nil:
 		b.PaymentStatus = "no_payment_required"
+	case p.Status == "processing":
+		b.PaymentStatus = "unpaid"
 	}
 	b.CustomerDetails = &customerDetails{
 		Address: w.address(), Email: optional(w.Email), Name: optional(w.Name), Phone: optional(w.Phone), TaxExempt: "none",

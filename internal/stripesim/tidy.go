@@ -8,7 +8,7 @@ import (
 // replyLife is how long an idempotency key keeps its answer.
 const replyLife = 24 * time.Hour
 
-// tidy expires the sessions that are due, says what became of refunds and forgets old idempotency keys, all by the
+// tidy expires the sessions that are due, says what became of refunds, payments by bank and disputes, and forgets old idempotency keys, all by the
 // simulator's clock.
 func (s *Sim) tidy(ctx context.Context) error {
 	now := s.Now().Unix()
@@ -26,7 +26,13 @@ func (s *Sim) tidy(ctx context.Context) error {
 		if err := eachDue(l, kindSession, l.expire); err != nil {
 			return err
 		}
-		return eachDue(l, kindRefund, l.ripen)
+		if err := eachDue(l, kindRefund, l.ripen); err != nil {
+			return err
+		}
+		if err := eachDue(l, kindIntent, l.bankSays); err != nil {
+			return err
+		}
+		return eachDue(l, kindDispute, l.overdue)
 	})
 }
 

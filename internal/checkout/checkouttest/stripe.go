@@ -127,6 +127,18 @@ func (w *World) StripeRefunds() []StripeRefund {
 	return books.Refunds
 }
 
+// StripeEvents are the ids of all events in the simulator's books, newest
+// first.
+func (w *World) StripeEvents() []string {
+	var books struct{ Events []struct{ ID string } }
+	w.Show("/_sim/events", &books)
+	var ids []string
+	for _, e := range books.Events {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
 // Show reads what the simulator answers.
 func (w *World) Show(at string, into any) {
 	w.T.Helper()

@@ -160,6 +160,12 @@ func (w *World) do(job shop.Job) error {
 			return err
 		}
 		return w.Orders.GiveBack(w.T.Context(), shop.RefundID(id))
+	case shop.JobDispute:
+		id, err := thing(job)
+		if err != nil {
+			return err
+		}
+		return w.Orders.AnswerDispute(w.T.Context(), shop.DisputeID(id))
 	}
 	return nil
 }

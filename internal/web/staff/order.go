@@ -35,6 +35,7 @@ type OrderPage struct {
 	Parcels  []SentParcel
 	Payments []OrderPayment
 	Refunds  []OrderRefund
+	Disputes []DisputeLine
 	Timeline []OrderEvent
 
 	Others     []OtherOrder
@@ -155,6 +156,9 @@ func (s *Staff) fillOrderPage(ctx context.Context, p *OrderPage, typed orderType
 	p.Lines = orderedLines(&p.Order, &file, images)
 	p.Parcels = sentParcels(&p.Order, &file, typed.parcel)
 	p.Payments, p.Refunds = orderPayments(&file), orderRefunds(&p.Order, &file, p.CanRefund)
+	for _, d := range file.Disputes {
+		p.Disputes = append(p.Disputes, disputeLine(d, p.Order.Number, now))
+	}
 	p.Timeline = timeline(&file, audit, names)
 	p.people(&file)
 	p.prepare(typed.ship)
@@ -205,7 +209,7 @@ func (p *OrderPage) Cancellable() bool {
 
 // Refundable says whether money can be given back.
 func (p *OrderPage) Refundable() bool {
-	return p.CanRefund && p.Order.State == shop.OrderPaid && p.Captured() > p.Returned()
+	return p.CanRefund && p.Order.State == shop.OrderPaid && p.Captured() > p.Returned()+p.Taken()
 }
 
 // people are the other orders of the same person, and the neighbours.

@@ -101,3 +101,39 @@ func (p *OrderPage) Returned() shop.Cents {
 	}
 	return sum
 }
+
+// Taken is what banks have of Captured in disputes. A payment that came too
+// late was never in it.
+func (p *OrderPage) Taken() shop.Cents {
+	late := map[shop.AttemptID]bool{}
+	for _, a := range p.Payments {
+		late[a.ID] = a.State == shop.AttemptLate
+	}
+	var sum shop.Cents
+	for _, d := range p.Disputes {
+		if !late[d.AttemptID] {
+			sum += d.Withdrawn
+		}
+	}
+	return sum
+}
+
+// Blocked says whether a dispute keeps money from being given back.
+func (p *OrderPage) Blocked() bool {
+	for _, d := range p.Disputes {
+		if d.Blocks() {
+			return true
+		}
+	}
+	return false
+}
+
+// Disputed says whether a dispute is not decided.
+func (p *OrderPage) Disputed() bool {
+	for _, d := range p.Disputes {
+		if !d.State.Decided() {
+			return true
+		}
+	}
+	return false
+}

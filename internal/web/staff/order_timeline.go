@@ -81,7 +81,7 @@ func eventNote(e database.AuditLine, said string) string {
 
 // stepText is a step as staff read it.
 func stepText(s shop.Step, parcels map[int64]int) string {
-	thing := map[string]string{"order": "Order", "attempt": "Payment", "refund": "Refund", "fulfilment": "Shipping"}[s.ThingKind]
+	thing := map[string]string{"order": "Order", "attempt": "Payment", "refund": "Refund", "dispute": "Dispute", "fulfilment": "Shipping"}[s.ThingKind]
 	if s.ThingKind == "parcel" {
 		thing = fmt.Sprintf("Parcel %d", parcels[s.ThingID])
 	}

@@ -47,6 +47,7 @@ var pages = []shown{
 	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""}, {"/staff/orders/{order}/invoice", "{number}"},
 	{"/staff/orders/{order}/refund", ""},
 	{"/staff/discounts", "CODE-"}, {"next", ""}, {"/staff/discounts/new", ""}, {"/staff/discounts/1", "CODE-1"},
+	{"/staff/disputes", ""}, {"/staff/disputes?tab=bank", ""}, {"/staff/disputes?tab=decided", ""},
 	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?show=answered", ""}, {"/staff/messages/1", "run small"},
 	{"/staff/orders/pack?oldest=100", "Pick"}, {"/staff/orders/pack?o={order}", ""}, {"/staff/orders/fulfil?oldest=100", ""}, {"/staff/orders/tracking", ""}, {"/staff/orders/to-ship.csv?oldest=100", ""},
 
@@ -87,8 +88,8 @@ var pages = []shown{
 
 // otherPages are those that have nothing of the shop on them, and the mail
 // alone, which takes the key of a link that grown shops do not have; and a
-// refund that failed, which they do not have either.
-var otherPages = []string{"/staff/sign-in", "/staff/sign-in/code", "/staff/invitation/:token", "/staff/account/second-step/qr.png", "/staff/system/mails/:id/html", "/staff/orders/:id/refunds/:refund/again"}
+// refund that failed and disputes, which they do not have either.
+var otherPages = []string{"/staff/sign-in", "/staff/sign-in/code", "/staff/invitation/:token", "/staff/account/second-step/qr.png", "/staff/system/mails/:id/html", "/staff/orders/:id/refunds/:refund/again", "/staff/disputes/:id", "/staff/disputes/:id/send"}
 
 // TestEveryPageHasARow has every address of the staff area measured, in time
 // and in questions.

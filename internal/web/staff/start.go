@@ -86,6 +86,11 @@ func (s *Staff) ordersPart(ctx context.Context, p *StartPage) error {
 	p.wait(n.ToShip, "order to ship", "orders to ship", "/staff/orders", false)
 	p.wait(n.Review, "order needs a look", "orders need a look", "/staff/orders?tab=review", true)
 	p.wait(n.Money, "payment without an order", "payments without an order", "/staff/orders?tab=money", true)
+	if err != nil {
+		return err
+	}
+	disputes, err := s.reader.DisputeCount(ctx, mostTasks)
+	p.wait(disputes, "dispute to answer", "disputes to answer", disputesURL, true)
 	return err
 }
 

@@ -27,7 +27,7 @@ type EventsPage struct {
 // eventTypes are those that the shop acts on, offered to choose from.
 var eventTypes = []string{
 	"checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
-	"checkout.session.expired", "charge.refunded", "refund.created", "refund.updated", "refund.failed",
+	"checkout.session.expired", "charge.refunded", "charge.dispute.created", "charge.dispute.closed", "refund.created", "refund.updated", "refund.failed",
 }
 
 func (s *Staff) events(c echo.Context, in database.SignedIn) error {

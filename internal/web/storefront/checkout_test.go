@@ -87,6 +87,7 @@ func TestTheSuccessPageWaitsForThePayment(t *testing.T) {
 	}
 }
 
+// T28: through the page itself.
 func TestTheSessionInTheAddressIsOnlyAHint(t *testing.T) {
 	b := onSQLite(t)
 	v := b.Shoe("Tern Racer", 14_000, 5)
