@@ -26,6 +26,8 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffNewOrder:     false,
 	shop.MailContact:           false,
 	shop.MailOrderLink:         false,
+	shop.MailWaitConfirm:       true,
+	shop.MailBackInStock:       false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

@@ -53,6 +53,10 @@ const (
 	MailBackInStock MailKind = "back_in_stock" // says that the size is back
 )
 
+// ToAnyAddress says whether a mail goes to an address that a visitor typed and
+// nobody has said yes to.
+func (k MailKind) ToAnyAddress() bool { return k == MailWaitConfirm }
+
 // LinkWait opens a wait: to say yes, and to be taken off again.
 const LinkWait LinkPurpose = "wait"
 
