@@ -107,7 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
-		Contact: a.Contact,
+		Contact: a.Contact, Waiting: a.Waiting,
 	})
 	doors := []web.Door{
 		front,
@@ -163,6 +163,7 @@ func (a *App) clock() *jobs.Clock {
 		_, err := a.Checkout.Sweep(ctx)
 		return err
 	})
+	clock.Every("waiting", time.Minute, a.Waiting.Tell)
 	clock.Every("deliveries", time.Hour, func(ctx context.Context) error {
 		_, err := a.Fulfilment.DeliverOld(ctx)
 		return err
