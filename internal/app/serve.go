@@ -121,7 +121,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	if a.Config.Environment == config.Development {
 		door, err := dev.New(dev.Options{
-			Kit: kit, MailDir: a.Config.MailDir(), Reader: reader, Settings: a.Settings, Simulator: a.Config.Stripe.APIURL,
+			Kit: kit, MailDir: a.Config.MailDir(), Reader: reader, Settings: a.Settings, Simulator: a.Config.Stripe.APIURL, Post: a.Post,
 		})
 		if err != nil {
 			return nil, nil, err
