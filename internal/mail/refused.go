@@ -2,6 +2,7 @@ package mail
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -39,6 +40,11 @@ func refusal(err error) *Refused {
 	said, _, _ := strings.Cut(e.Error(), ", affected recipient(s): ")
 	if _, words, ok := strings.Cut(said, ": "); ok {
 		said = words
+	}
+	if code, words, ok := strings.Cut(said, " "); ok { // the client quotes them
+		if plain, err := strconv.Unquote(words); err == nil {
+			said = code + " " + plain
+		}
 	}
 	return &Refused{Words: plainWords(said)}
 }
