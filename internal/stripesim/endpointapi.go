@@ -26,6 +26,40 @@ func createEndpoint(c *call) action {
 	}
 }
 
+// updateEndpoint answers POST /v1/webhook_endpoints/{id}; the version of an endpoint cannot be changed.
+func updateEndpoint(c *call) action {
+	url, events := readURL(c.p, "url", false), c.p.strs("enabled_events", 500, 200)
+	description, changes := c.p.str("description", 5000), c.p.metadata("metadata")
+	off := c.p.has("disabled") && c.p.bool("disabled")
+	on := c.p.has("disabled") && !off
+	return func(l *ledger) (any, error) {
+		e, err := inPath[endpoint](l, kindEndpoint, c.r.PathValue("id"))
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case off:
+			e.Status = "disabled"
+		case on:
+			e.Status = "enabled"
+		}
+		if url != "" {
+			e.URL = url
+		}
+		if len(events) > 0 {
+			e.EnabledEvents = events
+		}
+		if description != "" {
+			e.Description = &description
+		}
+		for name, value := range changes {
+			e.Metadata[name] = value
+		}
+		withoutEmpty(e.Metadata)
+		return e, l.save(e)
+	}
+}
+
 func getEndpoint(c *call) action {
 	return func(l *ledger) (any, error) { return inPath[endpoint](l, kindEndpoint, c.r.PathValue("id")) }
 }
