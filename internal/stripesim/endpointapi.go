@@ -16,6 +16,9 @@ func createEndpoint(c *call) action {
 	e.Sim.Secret = newID("whsec_", 32)
 	return func(l *ledger) (any, error) {
 		e.Created = l.now
+		if secret := l.sim.secretFor(e.URL); secret != "" {
+			e.Sim.Secret = secret
+		}
 		if err := l.insert(e); err != nil {
 			return nil, err
 		}
@@ -24,6 +27,17 @@ func createEndpoint(c *call) action {
 			Secret string `json:"secret"`
 		}{e, e.Sim.Secret}, nil
 	}
+}
+
+// secretFor is the secret of the default endpoint for its own address: whoever makes an endpoint in its place is told
+// what the shop knows already, and need not start it again. Stripe would tell a new one.
+func (s *Sim) secretFor(url string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if url != s.webhook.url {
+		return ""
+	}
+	return s.webhook.secret
 }
 
 // updateEndpoint answers POST /v1/webhook_endpoints/{id}; the version of an endpoint cannot be changed.
