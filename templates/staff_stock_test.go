@@ -45,7 +45,7 @@ func stockSamples() []staffSample {
 		{"stockmovements-empty", "staff/stockmovements.html", &staff.MovementsPage{Stock: bare}},
 		{"stocklow", "staff/stocklow.html", &staff.LowStockPage{Stock: full, Show: "out", At: 3, Lines: []shop.StockLine{line, plain}, File: "/staff/stock/low.csv", Next: "/staff/stock/low?after=1.1.1"}},
 		{"stocklow-far", "staff/stocklow.html", &staff.LowStockPage{Stock: bare, File: "/staff/stock/low.csv", Next: "/staff/stock/low?after=1.1.1"}},
-		{"stockwaiting", "staff/stockwaiting.html", &staff.StockWaitingPage{Stock: full, Most: 100, Lines: []staff.WaitingRow{{StockLine: line, Waiting: 3, FirstAt: at}, {StockLine: plain, Waiting: 1, FirstAt: at}}}},
+		{"stockwaiting", "staff/stockwaiting.html", &staff.StockWaitingPage{Stock: full, Most: 100, Lines: []staff.WaitingRow{{StockLine: line, Waiting: "3 wait", FirstAt: at}, {StockLine: plain, Waiting: "1 waits", FirstAt: at}}}},
 		{"stockwaiting-empty", "staff/stockwaiting.html", &staff.StockWaitingPage{Stock: bare}},
 		{"stocklow-empty", "staff/stocklow.html", &staff.LowStockPage{Stock: bare, File: "/staff/stock/low.csv"}},
 	}

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"fmt"
 
 	"longrun/internal/shop"
 )
@@ -29,8 +30,14 @@ func (r Reader) WaitsUnwanted(ctx context.Context, address string) (bool, error)
 	return n > 0, err
 }
 
-// WaitCounts are how many people are in line for variants, by id; those
-// without anybody are left out.
+// MostWaits is how far the people in one line are counted.
+const MostWaits = 200
+
+// inLine counts who is in line for variant v, so far.
+const inLine = `(SELECT count(*) FROM (SELECT 1 FROM stock_waits w WHERE w.variant_id = v.id AND w.state = 'waiting' LIMIT ?) counted)`
+
+// WaitCounts are how many people are in line for variants, by id, counted no
+// further than MostWaits; those without anybody are left out.
 func (r Reader) WaitCounts(ctx context.Context, ids []shop.VariantID) (map[shop.VariantID]int, error) {
 	counts := map[shop.VariantID]int{}
 	if len(ids) == 0 {
@@ -40,12 +47,21 @@ func (r Reader) WaitCounts(ctx context.Context, ids []shop.VariantID) (map[shop.
 		VariantID shop.VariantID
 		N         int
 	}
-	err := r.raw(ctx, &rows, `SELECT variant_id, count(*) AS n FROM stock_waits
-		WHERE state = 'waiting' AND variant_id IN ? GROUP BY variant_id`, ids)
+	err := r.raw(ctx, &rows, "SELECT v.id AS variant_id, "+inLine+" AS n FROM variants v WHERE v.id IN ?", MostWaits, ids)
 	for _, row := range rows {
-		counts[row.VariantID] = row.N
+		if row.N > 0 {
+			counts[row.VariantID] = row.N
+		}
 	}
 	return counts, err
+}
+
+// waited are the variants above one that anybody is in line for, found by
+// leaps over the index, however long the lines are.
+func (r Reader) waited() string {
+	next := "(SELECT variant_id FROM " + r.along("stock_waits", "stock_waits_line") + " WHERE state = 'waiting' AND variant_id > %s ORDER BY variant_id LIMIT 1)"
+	return "WITH RECURSIVE waited (id) AS (SELECT " + fmt.Sprintf(next, "?") +
+		" UNION ALL SELECT " + fmt.Sprintf(next, "waited.id") + " FROM waited WHERE waited.id IS NOT NULL) "
 }
 
 // WaitLine is how many wait for one size, and since when the first does.
@@ -55,11 +71,13 @@ type WaitLine struct {
 	FirstAt   shop.Instant
 }
 
-// LongestWaits are the sizes that most people wait for, the most first.
+// LongestWaits are the sizes that most people wait for, the most first,
+// counted no further than MostWaits.
 func (r Reader) LongestWaits(ctx context.Context, limit int) ([]WaitLine, error) {
 	var lines []WaitLine
-	err := r.raw(ctx, &lines, `SELECT variant_id, count(*) AS n, min(asked_at) AS first_at FROM stock_waits
-		WHERE state = 'waiting' GROUP BY variant_id ORDER BY count(*) DESC, variant_id LIMIT ?`, limit)
+	err := r.raw(ctx, &lines, r.waited()+`SELECT v.id AS variant_id, `+inLine+` AS n,
+			(SELECT w.asked_at FROM stock_waits w WHERE w.variant_id = v.id AND w.state = 'waiting' ORDER BY w.id LIMIT 1) AS first_at
+		FROM waited v WHERE v.id IS NOT NULL ORDER BY n DESC, v.id LIMIT ?`, 0, MostWaits, limit)
 	return lines, err
 }
 
@@ -79,11 +97,11 @@ const boughtSince = `SELECT 1 FROM order_words b JOIN orders o ON o.id = b.order
 // that is shown again) is seen here, since only what is counts.
 func (r Reader) WaitsDue(ctx context.Context, now, toldSince shop.Instant, last shop.VariantID, limit int) ([]shop.VariantID, error) {
 	var ids []shop.VariantID
-	err := r.raw(ctx, &ids, `SELECT w.variant_id FROM (SELECT DISTINCT variant_id FROM stock_waits WHERE state = 'waiting' AND variant_id > ?) w
+	err := r.raw(ctx, &ids, r.waited()+`SELECT w.variant_id FROM (SELECT id AS variant_id FROM waited) w
 		JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
 		LEFT JOIN stock_levels s ON s.variant_id = v.id AND s.place = ?
 		WHERE p.status = 'active' AND p.published AND (p.publish_at IS NULL OR p.publish_at <= ?) AND (p.on_sale_at IS NULL OR p.on_sale_at <= ?)
-			AND (NOT v.tracked OR v.policy = 'continue' OR s.on_hand - s.held > (`+lately+`))
+			AND (NOT v.tracked OR v.policy = 'continue' OR s.on_hand - s.held > 0 AND s.on_hand - s.held > (`+lately+`))
 		ORDER BY w.variant_id LIMIT ?`, last, shop.PlaceShop, now, now, toldSince, limit)
 	return ids, err
 }

@@ -83,8 +83,9 @@ var (
 	WaitMailLimit = AskLimit{Most: 5, Within: 24 * time.Hour}
 )
 
-// WaitBatch is how many people are told in one transaction.
-const WaitBatch = 100
+// WaitBatch is how many people are told in one transaction, few enough that it
+// ends within 100 ms.
+const WaitBatch = 25
 
 // TellWaiting says how many of those who wait for a size are told now: as
 // many as there are pairs that nobody was told of within WaitPause. Of a size
@@ -96,13 +97,16 @@ func TellWaiting(free int64, counted bool, toldLately int64) int {
 	return int(min(max(free-toldLately, 0), WaitBatch))
 }
 
-// Waiting says in words how many wait for a size, "" for nobody.
-func Waiting(n int) string {
-	switch n {
-	case 0:
+// Waiting says in words how many wait for a size, counted up to most; "" for
+// nobody.
+func Waiting(n, most int) string {
+	switch {
+	case n == 0:
 		return ""
-	case 1:
+	case n == 1:
 		return "1 waits"
+	case n >= most:
+		return fmt.Sprintf("%d or more wait", most)
 	}
 	return fmt.Sprintf("%d wait", n)
 }

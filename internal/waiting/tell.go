@@ -30,8 +30,10 @@ func (s *Service) Tell(ctx context.Context) error {
 		}
 		for _, id := range due {
 			last = id
-			if err := s.tellOf(ctx, id); err != nil {
-				errs = append(errs, fmt.Errorf("telling of variant %d: %w", id, err))
+			for n := shop.WaitBatch; n == shop.WaitBatch && ctx.Err() == nil; {
+				if n, err = s.tellOf(ctx, id); err != nil {
+					errs = append(errs, fmt.Errorf("telling of variant %d: %w", id, err))
+				}
 			}
 		}
 		if len(due) < looked {
@@ -41,10 +43,12 @@ func (s *Service) Tell(ctx context.Context) error {
 	return errors.Join(append(errs, ctx.Err())...)
 }
 
-// tellOf tells the first in line for a size. Others that would do the same
-// wait at its count, and find what was told when they come to look.
-func (s *Service) tellOf(ctx context.Context, id shop.VariantID) error {
-	return s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
+// tellOf tells the first in line for a size, at most shop.WaitBatch of them,
+// and says how many. Others that would do the same wait at its count, and find
+// what was told when they come to look.
+func (s *Service) tellOf(ctx context.Context, id shop.VariantID) (n int, err error) {
+	err = s.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error {
+		n = 0
 		levels, err := tx.LockStock(ctx, []shop.VariantID{id})
 		if err != nil {
 			return err
@@ -63,29 +67,35 @@ func (s *Service) tellOf(ctx context.Context, id shop.VariantID) error {
 		}
 		v := &p.Variants[0]
 		counted := v.Tracked && v.Policy != shop.PolicyContinue
-		return tellFirst(ctx, tx, id, shop.TellWaiting(levels[id].Free(), counted, told))
+		n, err = tellFirst(ctx, tx, id, shop.TellWaiting(levels[id].Free(), counted, told))
+		return err
 	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
 }
 
-// tellFirst tells the first n in line who have not bought the size meanwhile.
-func tellFirst(ctx context.Context, tx *database.Tx, id shop.VariantID, n int) error {
-	for last := shop.WaitID(0); n > 0; {
-		line, err := tx.NextWaiting(ctx, id, last, n)
+// tellFirst tells the first most in line who have not bought the size
+// meanwhile, and says how many.
+func tellFirst(ctx context.Context, tx *database.Tx, id shop.VariantID, most int) (n int, err error) {
+	for last := shop.WaitID(0); n < most; {
+		line, err := tx.NextWaiting(ctx, id, last, most-n)
 		if err != nil || len(line) == 0 {
-			return err
+			return n, err
 		}
 		for _, w := range line {
 			last = w.ID
 			told, err := tell(ctx, tx, w)
 			if err != nil {
-				return err
+				return n, err
 			}
 			if told {
-				n--
+				n++
 			}
 		}
 	}
-	return nil
+	return n, nil
 }
 
 // tell ends a wait with its mail, or without one where the size was bought.

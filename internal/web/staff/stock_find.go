@@ -180,7 +180,7 @@ func (s *Staff) stockGroups(ctx context.Context, lines []shop.StockLine) ([]Stoc
 			groups = append(groups, StockGroup{ID: l.ProductID, Title: l.ProductTitle, Status: l.ProductStatus})
 		}
 		g := &groups[len(groups)-1]
-		g.Rows = append(g.Rows, StockRow{l, held[l.VariantID], shop.Waiting(waiting[l.VariantID])})
+		g.Rows = append(g.Rows, StockRow{l, held[l.VariantID], shop.Waiting(waiting[l.VariantID], database.MostWaits)})
 	}
 	return groups, nil
 }

@@ -20,7 +20,7 @@ type StockWaitingPage struct {
 // WaitingRow is a size with how many wait for it.
 type WaitingRow struct {
 	shop.StockLine
-	Waiting int
+	Waiting string // "2 wait"
 	FirstAt shop.Instant
 }
 
@@ -48,7 +48,7 @@ func (s *Staff) stockWaiting(c echo.Context, in database.SignedIn) error {
 	shown := &StockWaitingPage{Stock: p, Most: mostWaited}
 	for _, w := range waits {
 		if line, ok := found[w.VariantID]; ok {
-			shown.Lines = append(shown.Lines, WaitingRow{line, w.N, w.FirstAt})
+			shown.Lines = append(shown.Lines, WaitingRow{line, shop.Waiting(w.N, database.MostWaits), w.FirstAt})
 		}
 	}
 	return s.kit.RenderStaff(c, http.StatusOK, "staff/stockwaiting", shown)
