@@ -24,7 +24,7 @@ func stockSamples() []staffSample {
 		{ID: 2, At: at, Word: "sold", Name: line.Name(), Variant: 7, SKU: "T-9D", Delta: "-1", OnHand: &left, Who: "The shop itself", Order: "1001", OrderURL: "/staff/orders/1"},
 		{ID: 1, At: at, Word: "adjusted", Name: line.Name(), Variant: 7, Delta: "+1", Who: "Ada Moss", Note: "found: <script>x</script>", Order: "an order"},
 	}
-	groups := []staff.StockGroup{{ID: 3, Title: line.ProductTitle, Status: shop.ProductDraft, Rows: []staff.StockRow{{StockLine: line, HeldFor: "1 for an order being paid"}, {StockLine: plain}}}}
+	groups := []staff.StockGroup{{ID: 3, Title: line.ProductTitle, Status: shop.ProductDraft, Rows: []staff.StockRow{{StockLine: line, HeldFor: "1 for an order being paid", Waiting: "2 wait"}, {StockLine: plain}}}}
 	return []staffSample{
 		{"stock", "staff/stock.html", &staff.FindStockPage{Stock: full, Q: "tern", Groups: groups, Next: "/staff/stock?after=3", Reasons: shop.StockReasons(),
 			Adjusted: staff.AdjustForm{Variant: 7, Change: "-9", Reason: "lost", Note: "where?"}}},
@@ -45,6 +45,8 @@ func stockSamples() []staffSample {
 		{"stockmovements-empty", "staff/stockmovements.html", &staff.MovementsPage{Stock: bare}},
 		{"stocklow", "staff/stocklow.html", &staff.LowStockPage{Stock: full, Show: "out", At: 3, Lines: []shop.StockLine{line, plain}, File: "/staff/stock/low.csv", Next: "/staff/stock/low?after=1.1.1"}},
 		{"stocklow-far", "staff/stocklow.html", &staff.LowStockPage{Stock: bare, File: "/staff/stock/low.csv", Next: "/staff/stock/low?after=1.1.1"}},
+		{"stockwaiting", "staff/stockwaiting.html", &staff.StockWaitingPage{Stock: full, Most: 100, Lines: []staff.WaitingRow{{StockLine: line, Waiting: "3 wait", FirstAt: at}, {StockLine: plain, Waiting: "1 waits", FirstAt: at}}}},
+		{"stockwaiting-empty", "staff/stockwaiting.html", &staff.StockWaitingPage{Stock: bare}},
 		{"stocklow-empty", "staff/stocklow.html", &staff.LowStockPage{Stock: bare, File: "/staff/stock/low.csv"}},
 	}
 }

@@ -35,6 +35,8 @@ func systemSamples() []staffSample {
 	row := shop.Mail{ID: 3, Kind: shop.MailOrderConfirmation, Recipient: "ada@runner.example", State: shop.MailHanded, CreatedAt: at, HandedAt: &at}
 	line := staff.VerifyLine{ID: 4, By: "the clock", Started: at, Took: "1.2s", Verdict: "violations: 1, notices: 1", Bad: true}
 	report := shop.VerifyReport{Violations: []shop.VerifyLine{{Rule: "1", Line: "variant 1: " + hostile}}, Notices: []shop.VerifyLine{{Line: "job 7 is dead"}}}
+	refused := row
+	refused.State, refused.HandedAt, refused.Refusal = shop.MailRefused, nil, "550 5.1.1 <ada@runner.example>: "+hostile
 	entries := []staff.AuditLine{{Seq: 7, At: at, Who: "Ada Moss", Action: "mail.send_again", Details: "kind: order_confirmation"}}
 	return []staffSample{
 		{"system", "staff/system.html", &staff.OverviewPage{SystemPage: full, Facts: []staff.Fact{{Name: "Open alarms", Value: "2", URL: "/staff/system/alarms", Bad: true}, {Name: "Last webhook received", At: &at, URL: "/staff/system/events"}}, Versions: []staff.Fact{{Name: "Go", Value: "go1.26"}}}},
@@ -53,6 +55,7 @@ func systemSamples() []staffSample {
 		{"mails", "staff/system_mails.html", &staff.MailsPage{SystemPage: full, Recipient: hostile, Kind: shop.MailOrderConfirmation, Kinds: mail.Kinds(), State: shop.MailHanded, States: []shop.MailState{shop.MailQueued, shop.MailHanded}, Mails: []shop.Mail{row}, Next: "/staff/system/mails?before=3"}},
 		{"mails-empty", "staff/system_mails.html", &staff.MailsPage{SystemPage: bare}},
 		{"mail", "staff/system_mail.html", &staff.MailPage{SystemPage: full, Mail: row, Action: "/staff/system/mails/3", Message: &mail.Message{Subject: "Your order", From: "Longrun <hello@shop.example>", ID: "a@b", Text: hostile}, CanSend: true, Entries: entries}},
+		{"mail-refused", "staff/system_mail.html", &staff.MailPage{SystemPage: full, Mail: refused, Action: "/staff/system/mails/3", Message: &mail.Message{Subject: "Your order", From: "Longrun <hello@shop.example>", ID: "a@b", Text: hostile}, CanSend: true}},
 		{"mail-hidden", "staff/system_mail.html", &staff.MailPage{SystemPage: bare, Mail: row, Action: "/staff/system/mails/3", Hidden: "It is for its reader alone."}},
 		{"checks", "staff/system_checks.html", &staff.ChecksPage{SystemPage: full, Runs: []staff.VerifyLine{line, {ID: 3, By: "Ada", Started: at, Verdict: "running"}}}},
 		{"checks-running", "staff/system_checks.html", &staff.ChecksPage{SystemPage: full, Open: true}},

@@ -27,6 +27,10 @@ func samples(t *testing.T) []struct {
 	chosenOut.ChosenOut, chosenOut.StockNote, chosenOut.Error = true, "", "Tern Racer – Ember, 9 / D is sold out."
 	notYet := sampleProduct()
 	notYet.NotYet = "On sale from Dec 1, 9:00 AM"
+	soldOut.Wait, chosenOut.Wait = sampleWait(), sampleWait()
+	chosenOut.Wait.Open = true
+	waitRefused := sampleProduct()
+	waitRefused.Wait = &storefront.WaitForm{Action: "/waiting", Open: true, Sizes: []storefront.WaitSize{{ID: 9}}, Email: `"@`, Error: "This is not an e-mail address."}
 	plain := sampleBag()
 	plain.Error, plain.Changes, plain.Pending, plain.Blocked, plain.Zones = "", nil, false, false, nil
 	plain.Lines[0].Problem, plain.Lines[0].Quantity = "", "1"
@@ -73,6 +77,14 @@ func samples(t *testing.T) []struct {
 		{"find", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Error: "Two things are wrong.", Fields: map[string]string{"number": "This is not a number.", "email": "This is not an address."}, Number: "1<0", Email: `"@`, Key: "k"}},
 		{"find-asked", "storefront/find.html", &storefront.FindPage{Page: samplePage("Find your order"), Asked: true}},
 		{"find-empty", "storefront/find.html", &storefront.FindPage{Page: bare}},
+		{"waiting-asked", "storefront/waiting.html", &storefront.WaitingPage{Page: samplePage("Look in your mail"), Asked: true, PerDay: 5}},
+		{"waiting-confirm", "storefront/waiting.html", sampleWaiting(shop.WaitAsked)},
+		{"waiting", "storefront/waiting.html", sampleWaiting(shop.WaitWaiting)},
+		{"waiting-told", "storefront/waiting.html", sampleWaiting(shop.WaitTold)},
+		{"waiting-left", "storefront/waiting.html", sampleWaiting(shop.WaitLeft)},
+		{"waiting-never", "storefront/waiting.html", sampleWaiting(shop.WaitUnwanted)},
+		{"waiting-empty", "storefront/waiting.html", &storefront.WaitingPage{Page: bare}},
+		{"product-wait-refused", "storefront/product.html", waitRefused},
 		{"contact", "storefront/contact.html", sampleContact()},
 		{"contact-sent", "storefront/contact.html", &storefront.ContactPage{Page: samplePage("Contact"), Sent: true, Key: "k", Most: shop.MaxContactBody}},
 		{"contact-empty", "storefront/contact.html", &storefront.ContactPage{Page: bare}},

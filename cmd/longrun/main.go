@@ -44,6 +44,7 @@ func commands() map[string]command {
 		"staff":        {"add, list, disable or reset: who may sign in", staffCommand},
 		"settings":     {"show, or set NAME VALUE: what the shopkeeper changes", settingsCommand},
 		"verify":       {"check everything that must always be true", verifyCommand},
+		"stripe":       {"setup or reconcile: the webhook at Stripe, and what was paid there", stripeCommand},
 		"stripesim":    {"run the Stripe simulator as a program of its own", stripesimCommand},
 		"check-config": {"say whether the configuration is complete and safe", checkConfigCommand},
 		"version":      {"say which release this is", versionCommand},

@@ -23,7 +23,7 @@ func migrateCommand(ctx context.Context, e *environment) int {
 		f.Usage()
 		return exitUsage
 	}
-	c, err := e.config()
+	c, err := e.configToSetUp() // the schema is there before Stripe has told a secret
 	if err != nil {
 		return e.fail(err)
 	}

@@ -28,6 +28,7 @@ import (
 	"longrun/internal/shop"
 	"longrun/internal/stock"
 	"longrun/internal/upkeep"
+	"longrun/internal/waiting"
 )
 
 // App is the shop with its work at hand, whether or not it serves. Close it.
@@ -48,6 +49,7 @@ type App struct {
 	Access    *access.Service
 	Stock     *stock.Service
 	Contact   *contact.Service
+	Waiting   *waiting.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -121,6 +123,7 @@ func (a *App) wire() error {
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)
+	a.Waiting = waiting.New(a.DB)
 	return a.wirePost()
 }
 

@@ -107,7 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
-		Contact: a.Contact,
+		Contact: a.Contact, Waiting: a.Waiting,
 	})
 	doors := []web.Door{
 		front,
@@ -121,7 +121,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	if a.Config.Environment == config.Development {
 		door, err := dev.New(dev.Options{
-			Kit: kit, MailDir: a.Config.MailDir(), Reader: reader, Settings: a.Settings, Simulator: a.Config.Stripe.APIURL,
+			Kit: kit, MailDir: a.Config.MailDir(), Reader: reader, Settings: a.Settings, Simulator: a.Config.Stripe.APIURL, Post: a.Post,
 		})
 		if err != nil {
 			return nil, nil, err
@@ -164,6 +164,7 @@ func (a *App) clock() *jobs.Clock {
 		_, err := a.Checkout.Sweep(ctx)
 		return err
 	})
+	clock.Every("waiting", time.Minute, a.Waiting.Tell)
 	clock.Every("deliveries", time.Hour, func(ctx context.Context) error {
 		_, err := a.Fulfilment.DeliverOld(ctx)
 		return err

@@ -76,6 +76,13 @@ func (tx *Tx) MailHanded(ctx context.Context, id shop.MailID) error {
 	return err
 }
 
+// MailRefused notes that the mail server has refused a mail for good, in its
+// words, and says whether that is new.
+func (tx *Tx) MailRefused(ctx context.Context, id shop.MailID, words string) (bool, error) {
+	return one(tx.exec(ctx, "UPDATE mails SET state = ?, refusal = ? WHERE id = ? AND state = ?",
+		shop.MailRefused, words, id, shop.MailQueued))
+}
+
 // Jobs is the queue as the worker sees it. Leases run in real time, so that a
 // moved development clock ends none; RunAt is shop time.
 type Jobs struct{ db *DB }

@@ -32,18 +32,18 @@ func (r Reader) MailList(ctx context.Context, s MailSearch) ([]shop.Mail, error)
 }
 
 func (s MailSearch) parts() []MailSearch {
-	one, other := s, s
+	parts := []MailSearch{s}
 	switch {
 	case s.Recipient != "":
-		if other.Recipient = strings.ToLower(s.Recipient); other.Recipient == s.Recipient {
-			return []MailSearch{s}
+		if lower := strings.ToLower(s.Recipient); lower != s.Recipient {
+			parts = append(parts, s)
+			parts[1].Recipient = lower
 		}
 	case s.State == "":
-		one.State, other.State = shop.MailQueued, shop.MailHanded
-	default:
-		return []MailSearch{s}
+		parts = []MailSearch{s, s, s}
+		parts[0].State, parts[1].State, parts[2].State = shop.MailQueued, shop.MailHanded, shop.MailRefused
 	}
-	return []MailSearch{one, other}
+	return parts
 }
 
 // index is the one that finds fewest mails.

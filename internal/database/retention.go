@@ -41,6 +41,21 @@ var (
 	RetainMessages = Retention{"messages to the shop",
 		"SELECT id FROM contact_messages WHERE created_at < ? ORDER BY created_at LIMIT ?",
 		"DELETE FROM contact_messages WHERE id IN ?"}
+	RetainWaitsAsked = Retention{"waits that nobody said yes to",
+		"SELECT id FROM stock_waits WHERE state = 'asked' AND asked_at < ? ORDER BY asked_at LIMIT ?",
+		"DELETE FROM stock_waits WHERE id IN ? AND state = 'asked'"}
+	RetainWaits = Retention{"waits for sizes that never came back",
+		"SELECT id FROM stock_waits WHERE state = 'waiting' AND asked_at < ? ORDER BY asked_at LIMIT ?",
+		"DELETE FROM stock_waits WHERE id IN ? AND state = 'waiting'"}
+	RetainWaitsEnded = Retention{"waits that are over",
+		"SELECT id FROM stock_waits WHERE state IN ('told', 'bought', 'left') AND ended_at < ? ORDER BY ended_at LIMIT ?",
+		"DELETE FROM stock_waits WHERE id IN ? AND state IN ('told', 'bought', 'left')"}
+	RetainWaitsUnwanted = Retention{"wishes to hear of no size",
+		"SELECT id FROM stock_waits WHERE state = 'unwanted' AND ended_at < ? ORDER BY ended_at LIMIT ?",
+		"DELETE FROM stock_waits WHERE id IN ? AND state = 'unwanted'"}
+	RetainWaitLinks = Retention{"links to waits",
+		"SELECT id FROM links WHERE purpose = 'wait' AND created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM links WHERE id IN ? AND purpose = 'wait'"}
 	RetainVerifyRuns = Retention{"checks of the database",
 		"SELECT id FROM verify_runs WHERE ended_at < ? ORDER BY id LIMIT ?",
 		"DELETE FROM verify_runs WHERE id IN ? AND state = 'ended'"}

@@ -129,7 +129,7 @@ func rowStructs() map[string]any {
 		shop.PaymentAttempt{}, shop.StripeEvent{}, shop.Refund{},
 		shop.StaffSession{}, shop.StaffRecoveryCode{}, shop.SignInCount{},
 		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.Dispute{},
-		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{},
+		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{}, shop.StockWait{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

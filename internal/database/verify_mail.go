@@ -6,6 +6,9 @@ var mailInvariants = []invariant{
 	{rule: "5", table: "mails", line: "mail {thing}: it is {word}, and the time of its hand-over does not fit that",
 		sql: `SELECT m.id AS thing, m.state AS word FROM mails m
 			WHERE m.id > @from AND m.id <= @to AND (m.state = 'handed') <> (m.handed_at IS NOT NULL)`},
+	{rule: "5", table: "mails", line: "mail {thing}: it is {word}, and what the mail server said does not fit that",
+		sql: `SELECT m.id AS thing, m.state AS word FROM mails m
+			WHERE m.id > @from AND m.id <= @to AND (m.state = 'refused') <> (m.refusal <> '')`},
 	{rule: "5", table: "mails", line: "mail {thing} ({word}): it waits, and no job will hand it over",
 		sql: `SELECT m.id AS thing, m.key AS word FROM mails m WHERE m.id > @from AND m.id <= @to AND m.state = 'queued'
 			AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'mail' AND j.key = m.key AND j.state IN ('ready', 'dead'))`},

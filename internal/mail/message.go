@@ -116,3 +116,13 @@ func (m Message) bytes() ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// Headers are the header lines with which a message goes, each unfolded.
+func (m Message) Headers() ([]string, error) {
+	raw, err := m.bytes()
+	if err != nil {
+		return nil, err
+	}
+	head, _, _ := strings.Cut(strings.ReplaceAll(string(raw), "\r\n", "\n"), "\n\n")
+	return strings.Split(strings.NewReplacer("\n ", " ", "\n\t", " ").Replace(head), "\n"), nil
+}

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
-
-	"longrun/internal/shop"
 )
 
 // SMTP hands messages to a mail server, each over a connection of its own.
@@ -68,21 +66,10 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 		_ = session.Quit()
 		return nil
 	}
-	if refused(err) {
-		return fmt.Errorf("%w: the mail server refuses: %w", shop.ErrPermanent, err)
+	if no := refusal(err); no != nil {
+		return no
 	}
 	return fmt.Errorf("handing a mail over: %w", err)
-}
-
-// refused says whether the server has said no for good to this recipient or
-// this text. A no to the sign-in or to the sender is about us and not about
-// the mail, and is tried again.
-func refused(err error) bool {
-	var e *gomail.SendError
-	if !errors.As(err, &e) || e.ErrorCode() < 500 {
-		return false
-	}
-	return e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPData || e.Reason == gomail.ErrSMTPDataClose
 }
 
 func (s *SMTP) options(line *line) []gomail.Option {

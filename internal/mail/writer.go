@@ -89,6 +89,7 @@ var kinds = []shop.MailKind{
 	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailRefund,
 	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
 	shop.MailPaymentFailed,
+	shop.MailWaitConfirm, shop.MailBackInStock,
 }
 
 // Kinds are all kinds of mail.

@@ -21,14 +21,10 @@ func (o *Outbox) Look(ctx context.Context, id shop.MailID) (mail.Message, error)
 	if row.Kind.Secret() {
 		return mail.Message{}, shop.Errorf(shop.KindForbidden, "This mail carries a link that is for its reader alone.")
 	}
-	data, err := o.data(ctx, row)
-	if err != nil {
-		return mail.Message{}, fmt.Errorf("reading what mail %d is about: %w", id, err)
-	}
-	return o.writer.Write(row, data, row.CreatedAt)
+	return o.write(ctx, row)
 }
 
-// Again puts a mail that went into the outbox once more, on purpose, as a new
+// Again puts a mail that went, or that the mail server would not have, into the outbox once more, on purpose, as a new
 // mail. form is the key of the form that asks: the same form twice is one
 // mail. What carries a secret is KindForbidden; what is still waiting, or
 // tells staff how things stand, is KindConflict.
@@ -64,7 +60,9 @@ func cannotAgain(row shop.Mail) error {
 		return shop.Errorf(shop.KindForbidden, "This mail carries a link that is for its reader alone. Send a new link from the person's page.")
 	case row.Kind.ForStaff():
 		return shop.Conflict("This mail told staff how things stood. How they stand now is on the page of alarms.")
-	case row.State != shop.MailHanded:
+	case row.Kind == shop.MailBackInStock:
+		return shop.Conflict("Each person is told once that a size is back. Who asks again is told again.")
+	case row.State == shop.MailQueued:
 		return shop.Conflict("This mail has not left yet. It goes once its job can hand it over.")
 	}
 	return nil

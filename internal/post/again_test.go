@@ -27,6 +27,8 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailContact:           false,
 	shop.MailOrderLink:         false,
 	shop.MailPaymentFailed:     false,
+	shop.MailWaitConfirm:       true,
+	shop.MailBackInStock:       false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"longrun/internal/database"
@@ -27,47 +26,75 @@ func New(db *database.DB, writer *mail.Writer, sender mail.Sender, baseURL strin
 	return &Outbox{db, writer, sender, baseURL}
 }
 
-// HandOver is the job of kind shop.JobMail. A mail that was handed over is
-// left alone, and one that has nothing true to say any more is only recorded.
+// HandOver is the job of kind shop.JobMail. A mail that was handed over, or
+// refused by the mail server for good, is left alone, and one that has nothing true to say any more is only recorded.
 // If the record of a hand-over is cut off, the next call hands the
 // mail over again under the same Message-ID.
 func (o *Outbox) HandOver(ctx context.Context, id shop.MailID) error {
 	row, err := o.db.Mail(ctx, id)
-	if err != nil || row.State == shop.MailHanded {
+	if err != nil || row.State != shop.MailQueued {
 		return err
 	}
-	data, err := o.data(ctx, row)
-	if errors.Is(err, errOver) {
+	m, err := o.write(ctx, row)
+	switch {
+	case errors.Is(err, errOver):
 		return o.record(ctx, id)
+	case errors.Is(err, errNotNow):
+		return o.putBack(ctx, row)
+	case err != nil:
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("reading what mail %d is about: %w", id, err)
-	}
-	// Its date is when it was put in the outbox, so that a second hand-over
-	// is the same message.
-	m, err := o.writer.Write(row, data, row.CreatedAt)
-	if err != nil {
-		return fmt.Errorf("mail %d: %w", id, err)
-	}
-	if err := o.sender.Send(ctx, m); err != nil {
+	err = o.sender.Send(ctx, m)
+	var no *mail.Refused
+	switch {
+	case errors.As(err, &no):
+		return o.refuse(ctx, row, no.Words)
+	case err != nil:
 		return fmt.Errorf("mail %d: %w", id, err)
 	}
 	return o.record(ctx, id)
 }
 
+// write writes a mail from what it is about, as it is now. Its date is when it
+// was put in the outbox, so that a second hand-over is the same message. An
+// answer goes to the shop, unless the mail says to whom else.
+func (o *Outbox) write(ctx context.Context, row shop.Mail) (mail.Message, error) {
+	data, err := o.data(ctx, row)
+	if err != nil {
+		return mail.Message{}, fmt.Errorf("reading what mail %d is about: %w", row.ID, err)
+	}
+	settings, err := o.db.Settings(ctx)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	m, err := o.writer.Write(row, data, row.CreatedAt)
+	if err != nil {
+		return m, fmt.Errorf("mail %d: %w", row.ID, err)
+	}
+	if m.ReplyTo == "" {
+		m.ReplyTo = settings.ShopEmail
+	}
+	return m, nil
+}
+
 // record notes the hand-over even if the caller is being stopped; the same
 // record twice changes nothing.
-func (o *Outbox) record(ctx context.Context, id shop.MailID) (err error) {
+func (o *Outbox) record(ctx context.Context, id shop.MailID) error {
+	return o.note(ctx, id, func(ctx context.Context, tx *database.Tx) error { return tx.MailHanded(ctx, id) })
+}
+
+// note writes down how a mail ended, as record does.
+func (o *Outbox) note(ctx context.Context, id shop.MailID, how func(context.Context, *database.Tx) error) (err error) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer stop()
 	for range 3 {
-		err = o.db.Transact(ctx, func(ctx context.Context, tx *database.Tx) error { return tx.MailHanded(ctx, id) })
+		err = o.db.Transact(ctx, how)
 		if !errors.Is(err, shop.ErrUnknown) {
 			break
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("recording that mail %d went: %w", id, err)
+		return fmt.Errorf("recording how mail %d ended: %w", id, err)
 	}
 	return nil
 }
@@ -93,6 +120,10 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.staffAlarm(ctx, shop.AlarmID(row.ThingID))
 	case shop.MailOrderLink:
 		return o.orderLink(ctx, shop.OrderID(row.ThingID))
+	case shop.MailWaitConfirm:
+		return o.waitConfirm(ctx, shop.WaitID(row.ThingID))
+	case shop.MailBackInStock:
+		return o.backInStock(ctx, shop.WaitID(row.ThingID))
 	case shop.MailContact:
 		return o.contact(ctx, shop.MessageID(row.ThingID))
 	case shop.MailStaffNewOrder:
@@ -163,6 +194,5 @@ func (o *Outbox) order(ctx context.Context, id shop.OrderID) (shop.Order, shop.S
 	return order, settings, o.baseURL + "/orders/" + token, nil
 }
 
-func addressLines(s shop.Settings) []string {
-	return strings.FieldsFunc(s.ShopAddress, func(r rune) bool { return r == '\n' || r == '\r' })
-}
+// addressLines are where the shop is found, as every mail says it.
+func addressLines(s shop.Settings) []string { return mail.AddressLines(s) }

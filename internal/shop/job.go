@@ -49,6 +49,7 @@ type Mail struct {
 	State     MailState
 	CreatedAt Instant
 	HandedAt  *Instant
+	Refusal   string // why the mail server has refused it for good, in its words; "" if it has not
 }
 
 // MailKind is a kind of mail.
@@ -69,8 +70,9 @@ type MailState string
 
 // The states of a mail.
 const (
-	MailQueued MailState = "queued"
-	MailHanded MailState = "handed"
+	MailQueued  MailState = "queued"
+	MailHanded  MailState = "handed"
+	MailRefused MailState = "refused" // for good, by the mail server; it is not tried again
 )
 
 // Link is an unguessable link in a mail: its token can be written again from

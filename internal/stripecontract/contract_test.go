@@ -82,6 +82,18 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 			_, err := w.client.AnswerDispute(t.Context(), payment.DisputeAnswer{ID: "dp_123", Evidence: shop.Evidence{Text: "It came."}, Held: evidence(), Submit: true, Key: "answer-2"})
 			return err
 		}, []string{"POST /v1/disputes/dp_123"}},
+		{"listing what could not be delivered", func() error {
+			now := time.Now()
+			return w.client.UndeliveredEvents(t.Context(), shop.At(now.Add(-time.Hour)), shop.At(now), func(shop.StripeEvent) error { return nil })
+		}, []string{"GET /v1/events"}},
+		{"asking which mode a key is of", func() error { _, err := w.client.Mode(t.Context()); return err }, []string{"GET /v1/balance"}},
+		{"listing endpoints", func() error { _, err := w.client.Endpoints(t.Context()); return err }, []string{"GET /v1/webhook_endpoints"}},
+		{"making an endpoint", func() error {
+			_, err := w.client.CreateEndpoint(t.Context(), "https://longrun.example/webhooks/stripe", "key-4")
+			return err
+		}, []string{"POST /v1/webhook_endpoints"}},
+		{"correcting an endpoint", func() error { _, err := w.client.CorrectEndpoint(t.Context(), "we_123"); return err }, []string{"POST /v1/webhook_endpoints/we_123"}},
+		{"reading the tax settings", func() error { _, err := w.client.TaxMissing(t.Context()); return err }, []string{"GET /v1/tax/settings"}},
 		{"asking whose refund it is", func() error { return found(w.client.OriginOf(t.Context(), "re_123")) }, []string{"GET /v1/refunds/re_123"}},
 		{"asking whose charge it is", func() error { return found(w.client.OriginOf(t.Context(), "ch_123")) }, []string{"GET /v1/charges/ch_123"}},
 	}

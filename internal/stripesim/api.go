@@ -51,7 +51,9 @@ var operations = []operation{
 	{"POST /v1/webhook_endpoints", createEndpoint},
 	{"GET /v1/webhook_endpoints", listEndpoints},
 	{"GET /v1/webhook_endpoints/{id}", getEndpoint},
+	{"POST /v1/webhook_endpoints/{id}", updateEndpoint},
 	{"DELETE /v1/webhook_endpoints/{id}", deleteEndpoint},
+	{"GET /v1/tax/settings", getTaxSettings},
 	{"GET /v1/tax_codes/{id}", getTaxCode},
 	{"GET /v1/balance", getBalance},
 }

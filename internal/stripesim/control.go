@@ -25,6 +25,7 @@ func (s *Sim) routeControl(mux *http.ServeMux) {
 	control.HandleFunc("POST /_sim/sessions/{id}/pay", s.payNow)
 	control.HandleFunc("POST /_sim/sessions/{id}/expire", s.expireNow)
 	control.HandleFunc("POST /_sim/refunds", s.refundNow)
+	control.HandleFunc("POST /_sim/tax", s.setTax)
 	control.HandleFunc("POST /_sim/payments/{id}/dispute", s.disputeNow)
 	control.HandleFunc("GET /_sim/disputes", showAll[dispute](s, kindDispute, "disputes"))
 	control.HandleFunc("POST /_sim/disputes/{id}/{fate}", s.decideNow)

@@ -49,16 +49,23 @@ func (l *ledger) emit(eventType string, o object, previous map[string]any) error
 // subscribers names the endpoints that an event of the type goes to.
 func (l *ledger) subscribers(eventType string) ([]string, error) {
 	var targets []string
-	if subscribed(shopEvents, eventType) {
+	all, err := children[endpoint](l.tx, kindEndpoint, "")
+	if subscribed(shopEvents, eventType) && !l.sim.replaced(all) {
 		targets = append(targets, defaultEndpoint)
 	}
-	all, err := children[endpoint](l.tx, kindEndpoint, "")
 	for _, e := range all {
 		if e.Status == "enabled" && subscribed(e.EnabledEvents, eventType) {
 			targets = append(targets, e.ID)
 		}
 	}
 	return targets, err
+}
+
+// replaced says whether an endpoint made by the API has taken the place of the default one, by its address.
+func (s *Sim) replaced(all []endpoint) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(all, func(e endpoint) bool { return e.Status == "enabled" && e.URL == s.webhook.url })
 }
 
 func (l *ledger) owe(eventID, target string) error {

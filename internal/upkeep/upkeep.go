@@ -88,6 +88,11 @@ var retention = []struct {
 	{database.RetainVerifyRuns, 90 * day},
 	{database.RetainVisitors, day},
 	{database.RetainMessages, 365 * day},
+	{database.RetainWaitsAsked, shop.WaitKeepAsked},
+	{database.RetainWaits, shop.WaitKeepWaiting},
+	{database.RetainWaitsEnded, shop.WaitKeepEnded},
+	{database.RetainWaitsUnwanted, shop.WaitKeepUnwanted},
+	{database.RetainWaitLinks, shop.WaitKeepWaiting + shop.WaitKeepEnded + day},
 }
 
 // batch is how many rows go in one transaction, few enough that it ends

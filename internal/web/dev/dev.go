@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"longrun/internal/database"
+	"longrun/internal/post"
 	"longrun/internal/settings"
 	"longrun/internal/web"
 )
@@ -21,6 +22,7 @@ type Options struct {
 	Reader   database.Reader
 	Settings *settings.Service // moves the shop's clock
 	MailDir  string            // where caught mail is
+	Post     *post.Outbox      // writes a sample of each kind of mail
 	// Simulator is the address of the simulated Stripe (http://host:port),
 	// whose own clock is moved along; "" without one.
 	Simulator string
@@ -47,6 +49,9 @@ func (d *Dev) Routes(e *echo.Echo) {
 	web.Get(e, "/dev/mail.json", d.mailJSON)
 	web.Get(e, "/dev/mail/:n", d.mail)
 	web.Get(e, "/dev/mail/:n/html", d.mailHTML)
+
+	// A sample of every kind of mail.
+	d.sampleRoutes(e)
 
 	// The yardstick of cmd/bench.
 	web.Get(e, "/dev/fixed", d.fixed)

@@ -60,17 +60,12 @@ func (d *Dev) mail(c echo.Context) error {
 	}{c.Param("n"), m})
 }
 
-// mailHTML is a mail's own page. It may use its inline styles and nothing
-// else, as in a mail program.
 func (d *Dev) mailHTML(c echo.Context) error {
 	m, err := d.numbered(c)
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-top-navigation-by-user-activation")
-	h.Set(echo.HeaderCacheControl, "private, no-store")
-	return c.HTML(http.StatusOK, m.HTML)
+	return mailAlone(c, m.HTML)
 }
 
 func (d *Dev) mailJSON(c echo.Context) error {

@@ -15,7 +15,7 @@ var pages = template.Must(template.New("").Parse(`
 {{define "top"}}<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}}</title><link rel="stylesheet" href="{{.Stylesheet}}"></head>
-<body><main class="wrap"><p><a href="/">Shop</a> · <a href="/dev/mail">Mail</a> · <a href="/dev/clock">Clock</a></p>
+<body><main class="wrap"><p><a href="/">Shop</a> · <a href="/dev/mail">Mail</a> · <a href="/dev/mails">Every kind of mail</a> · <a href="/dev/clock">Clock</a></p>
 <h1>{{.Title}}</h1>{{end}}
 {{define "end"}}</main></body></html>
 {{end}}
@@ -31,6 +31,21 @@ var pages = template.Must(template.New("").Parse(`
 <pre>{{.Data.Message.Text}}</pre>
 <h2>Headers</h2>
 <dl>{{range $name, $value := .Data.Message.Headers}}<dt>{{$name}}</dt><dd>{{$value}}</dd>{{end}}</dl>
+{{template "end"}}{{end}}
+
+{{define "samples"}}{{template "top" .}}
+<p>Each kind of mail that the shop writes, with invented data.</p>
+<ul>{{range .Data}}
+<li><a href="/dev/mails/{{.Kind}}">{{.Message.Subject}}</a> ({{.Kind}}): <a href="/dev/mails/{{.Kind}}/html">as HTML<span class="vh">, {{.Kind}}</span></a>, <a href="/dev/mails/{{.Kind}}/text">as text<span class="vh">, {{.Kind}}</span></a></li>{{end}}
+</ul>
+{{template "end"}}{{end}}
+
+{{define "sample"}}{{template "top" .}}
+<p>{{.Data.Kind}}: <a href="/dev/mails/{{.Data.Kind}}/html">as a mail program shows it</a>, <a href="/dev/mails/{{.Data.Kind}}/text">as text</a></p>
+<pre>{{.Data.Message.Text}}</pre>
+<h2>Headers</h2>
+<pre>{{range .Data.Headers}}{{.}}
+{{end}}</pre>
 {{template "end"}}{{end}}
 
 {{define "clock"}}{{template "top" .}}

@@ -12,6 +12,7 @@ var stockMatrix = map[string]string{
 	"POST /staff/stock/sell":      "owner manager support",
 	"POST /staff/stock/sell/undo": "owner manager support",
 	"GET /staff/stock/movements":  "owner manager support editor",
+	"GET /staff/stock/waiting":    "owner manager support editor",
 	"GET /staff/stock/low":        "owner manager support editor",
 	"GET /staff/stock/low.csv":    "owner manager support editor",
 }

@@ -46,7 +46,11 @@ func timeline(f *database.OrderFile, audit []database.AuditLine, names map[strin
 	}
 	for _, m := range f.Mails {
 		e := OrderEvent{At: m.CreatedAt, Who: "The shop", What: fmt.Sprintf("wrote to %s: %s", m.Recipient, mailText(m.Kind))}
-		if m.HandedAt == nil {
+		switch {
+		case m.State == shop.MailRefused:
+			e.What += " (the mail server will not have it)"
+			e.Note = m.Refusal
+		case m.HandedAt == nil:
 			e.What += " (not handed over yet)"
 		}
 		events = append(events, e)

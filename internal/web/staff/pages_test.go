@@ -68,7 +68,7 @@ var pages = []shown{
 	{"/staff/stock/movements?from=2025-06-01&until=2025-06-30", ""}, {"/staff/stock/movements?until=2001-01-01", "Nothing"}, {"/staff/stock/movements?kind=order&from=2025-06-01&until=2025-06-01", ""},
 	{"/staff/stock/movements?variant={variant}", "{sku}"}, {"/staff/stock/movements?product={product}", "{title}"}, {"/staff/stock/movements?product={product}&kind=order", ""}, {"/staff/stock/movements?q={sku}", "{sku}"}, {"/staff/stock/movements?q={word}", ""}, {"/staff/stock/movements?q=sandal", "Nothing"},
 	{"/staff/stock/movements?kind=order&cause={order}", ""},
-	{"/staff/stock/low", ""}, {"next", ""}, {"/staff/stock/low?show=out", ""}, {"next", ""}, {"/staff/stock/low?show=low", ""}, {"/staff/stock/low.csv?show=low", ""},
+	{"/staff/stock/low", ""}, {"next", ""}, {"/staff/stock/low?show=out", ""}, {"next", ""}, {"/staff/stock/low?show=low", ""}, {"/staff/stock/low.csv?show=low", ""}, {"/staff/stock/waiting", ""},
 	{"/staff/stock/receive", ""}, {"/staff/stock/count", ""}, {"/staff/stock/count?product={product}", "{title}"}, {"/staff/stock/sell", ""},
 
 	{"/staff/collections", "Collection 1"}, {"/staff/collections/new", ""}, {"/staff/collections/1", "Collection 1"}, {"next", ""}, {"/staff/collections/1?from=4950", ""},

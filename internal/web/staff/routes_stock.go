@@ -20,6 +20,7 @@ func (s *Staff) stockRoutes(e *echo.Echo) {
 	e.POST("/staff/stock/sell", s.allow(move, s.sell))
 	e.POST("/staff/stock/sell/undo", s.allow(move, s.undoSale))
 	web.Get(e, "/staff/stock/movements", s.allow(see, s.movements))
+	web.Get(e, "/staff/stock/waiting", s.allow(see, s.stockWaiting))
 	web.Get(e, "/staff/stock/low", s.allow(see, s.lowStock))
 	web.Get(e, "/staff/stock/low.csv", s.allow(see, s.lowStockFile))
 }

@@ -34,6 +34,7 @@ var stockWays = []struct {
 	{"Receive", "/staff/stock/receive", shop.CanMoveStock},
 	{"Count", "/staff/stock/count", shop.CanMoveStock},
 	{"Low stock", "/staff/stock/low", shop.CanSeeCatalog},
+	{"Waiting", "/staff/stock/waiting", shop.CanSeeCatalog},
 	{"Movements", "/staff/stock/movements", shop.CanSeeCatalog},
 }
 

@@ -34,10 +34,11 @@ type StockGroup struct {
 	Rows   []StockRow
 }
 
-// StockRow is a size with for whom it is held.
+// StockRow is a size with for whom it is held, and how many wait for it.
 type StockRow struct {
 	shop.StockLine
 	HeldFor string // "1 for order 17 being paid", "" when nobody
+	Waiting string // "2 wait", "" when nobody
 }
 
 // AdjustForm is an adjustment as typed.
@@ -169,13 +170,17 @@ func (s *Staff) stockGroups(ctx context.Context, lines []shop.StockLine) ([]Stoc
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := s.reader.WaitCounts(ctx, variantIDs(lines))
+	if err != nil {
+		return nil, err
+	}
 	var groups []StockGroup
 	for _, l := range lines {
 		if n := len(groups); n == 0 || groups[n-1].ID != l.ProductID {
 			groups = append(groups, StockGroup{ID: l.ProductID, Title: l.ProductTitle, Status: l.ProductStatus})
 		}
 		g := &groups[len(groups)-1]
-		g.Rows = append(g.Rows, StockRow{l, held[l.VariantID]})
+		g.Rows = append(g.Rows, StockRow{l, held[l.VariantID], shop.Waiting(waiting[l.VariantID], database.MostWaits)})
 	}
 	return groups, nil
 }

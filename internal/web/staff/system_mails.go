@@ -30,7 +30,7 @@ type MailsPage struct {
 func (s *Staff) mails(c echo.Context, in database.SignedIn) error {
 	shown := &MailsPage{
 		Recipient: c.QueryParam("q"), Kind: shop.MailKind(c.QueryParam("kind")), Kinds: mail.Kinds(),
-		State: shop.MailState(c.QueryParam("state")), States: []shop.MailState{shop.MailQueued, shop.MailHanded},
+		State: shop.MailState(c.QueryParam("state")), States: []shop.MailState{shop.MailQueued, shop.MailHanded, shop.MailRefused},
 	}
 	if shown.State != "" && !slices.Contains(shown.States, shown.State) {
 		return shop.NotFound("There are no such mails.")
@@ -99,7 +99,7 @@ func (s *Staff) showMail(c echo.Context, in database.SignedIn, id shop.MailID, r
 		shown.Hidden = "It cannot be written: what it is about cannot be read."
 		s.kit.Log().Warn("a mail cannot be shown", "mail", id, "err", err)
 	}
-	shown.CanSend = row.State == shop.MailHanded && !row.Kind.Secret() && !row.Kind.ForStaff() && shown.Message != nil
+	shown.CanSend = row.State != shop.MailQueued && row.Kind != shop.MailBackInStock && !row.Kind.Secret() && !row.Kind.ForStaff() && shown.Message != nil
 	shown.Entries, err = s.auditLines(ctx, database.AuditSearch{ThingKind: "mail", ThingID: fmt.Sprint(id), Limit: personEntries})
 	if err != nil {
 		return err

@@ -105,6 +105,8 @@ type ProductPage struct {
 	Quantity     string // as typed, "1" at first
 	AddURL       string // /cart/add
 	OGImage      string // absolute URL of the first picture, "" for none
+
+	Wait *WaitForm // to hear when a size is back; nil while nothing is sold out
 }
 
 // OptionGroup is one option as a group of radio buttons named options[Name].

@@ -26,7 +26,7 @@ func (s *Storefront) Preview(c echo.Context, p *shop.Product) error {
 		page.TestBar = "Preview: shoppers see this page, too."
 	}
 	page.NotYet = "This is a preview. Nothing can be bought here."
-	page.NoIndex, page.Canonical, page.JSONLD = true, "", nil
+	page.NoIndex, page.Canonical, page.JSONLD, page.Wait = true, "", nil, nil
 	for _, group := range page.Options {
 		for i := range group.Values {
 			v := &group.Values[i]

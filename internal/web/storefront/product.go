@@ -60,6 +60,9 @@ func (s *Storefront) productPage(c echo.Context, p *shop.Product, asked string) 
 	}
 	page.Crumbs = crumbs
 	s.showVariant(page, p, chosenVariant(p, asked), settings)
+	if p.OnSale(now) {
+		page.Wait = waitForm(p, chosenVariant(p, asked))
+	}
 	s.showPictures(page, p)
 	s.showFamily(page, p, family)
 	s.describeProduct(page, p, settings)
