@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"longrun/internal/access"
+	"longrun/internal/accounts"
 	"longrun/internal/cart"
 	"longrun/internal/catalog"
 	"longrun/internal/checkout"
@@ -48,6 +49,7 @@ type App struct {
 	Access    *access.Service
 	Stock     *stock.Service
 	Contact   *contact.Service
+	Accounts  *accounts.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -121,6 +123,7 @@ func (a *App) wire() error {
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)
+	a.Accounts = accounts.New(a.DB, accounts.Options{Join: cart.Join})
 	return a.wirePost()
 }
 

@@ -3,6 +3,7 @@ package cart
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -47,6 +48,7 @@ func Read(ctx context.Context, r database.Reader, token string) (shop.Bag, error
 		return bag, err
 	}
 	bag.Pending = pending
+	bag.Changes = strings.FieldsFunc(bag.Cart.Notice, func(r rune) bool { return r == '\n' })
 	if bag.Code, err = r.BagCode(ctx, bag.Cart, products(found)); err != nil {
 		return bag, err
 	}

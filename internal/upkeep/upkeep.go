@@ -87,6 +87,10 @@ var retention = []struct {
 	{database.RetainAlarms, 365 * day},
 	{database.RetainVerifyRuns, 90 * day},
 	{database.RetainVisitors, day},
+	{database.RetainAccountSessions, shop.AccountIdle},
+	{database.RetainOldAccountSessions, shop.AccountSessionLife},
+	{database.RetainAccountSignIns, day},
+	{database.RetainAccountEmails, 30 * day},
 	{database.RetainMessages, 365 * day},
 }
 
