@@ -3,6 +3,7 @@ package storefront
 import (
 	"net/url"
 
+	"longrun/internal/accounts"
 	"longrun/internal/cart"
 	"longrun/internal/checkout"
 	"longrun/internal/contact"
@@ -22,7 +23,9 @@ type Options struct {
 	// payment pages may be: a custom domain's, or the simulator's.
 	PayHosts []string
 	Contact  *contact.Service
-	TaxOff   bool // taxes are not worked out, so the bag does not speak of them
+	Accounts *accounts.Service
+	Sessions *database.Sessions // keeps shoppers' sessions going
+	TaxOff   bool               // taxes are not worked out, so the bag does not speak of them
 }
 
 // stripeHost is where Stripe's own payment pages are.
@@ -36,6 +39,8 @@ type Storefront struct {
 	checkout *checkout.Checkout
 	orders   *orders.Orders
 	contact  *contact.Service
+	accounts *accounts.Service
+	sessions *database.Sessions
 	payHosts []string
 	taxOff   bool
 }
@@ -44,6 +49,7 @@ type Storefront struct {
 func New(o Options) *Storefront {
 	return &Storefront{
 		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact,
+		accounts: o.Accounts, sessions: o.Sessions,
 		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}
 }
