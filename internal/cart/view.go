@@ -48,7 +48,9 @@ func Read(ctx context.Context, r database.Reader, token string) (shop.Bag, error
 		return bag, err
 	}
 	bag.Pending = pending
-	bag.Changes = strings.FieldsFunc(bag.Cart.Notice, func(r rune) bool { return r == '\n' })
+	if bag.Cart.Notice != "" {
+		bag.Changes = strings.Split(bag.Cart.Notice, "\n")
+	}
 	if bag.Code, err = r.BagCode(ctx, bag.Cart, products(found)); err != nil {
 		return bag, err
 	}
