@@ -26,6 +26,9 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffNewOrder:     false,
 	shop.MailContact:           false,
 	shop.MailOrderLink:         false,
+	shop.MailAccountSignIn:     true,
+	shop.MailAccountEmail:      true,
+	shop.MailAccountChanged:    false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {
