@@ -93,7 +93,9 @@ func TestWhatAccountsLeaveBehindGoesInItsTime(t *testing.T) {
 		}{
 			{23 * time.Hour, 1, 1, 1, 1}, {25 * time.Hour, 0, 1, 1, 1}, {31 * day, 0, 0, 1, 1}, {61 * day, 0, 0, 0, 1},
 		} {
-			transact(t, db, func(ctx context.Context, tx *database.Tx) error { return tx.SetClockOffset(ctx, tt.later.Microseconds()) })
+			transact(t, db, func(ctx context.Context, tx *database.Tx) error {
+				return tx.SetClockOffset(ctx, tt.later.Microseconds())
+			})
 			if err := upkeep.New(db, nil).Retention(t.Context()); err != nil {
 				t.Fatal(err)
 			}
