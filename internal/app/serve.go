@@ -107,7 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
-		Contact: a.Contact, Waiting: a.Waiting,
+		Contact: a.Contact, Accounts: a.Accounts, Sessions: a.DB.Sessions(), Waiting: a.Waiting,
 	})
 	doors := []web.Door{
 		front,
@@ -148,6 +148,7 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
 		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
+		shop.JobAccountMail:  jobs.About(a.Accounts.SendMail),
 	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
 }
 

@@ -15,8 +15,8 @@ func (tx *Tx) InsertCart(ctx context.Context, cart *shop.Cart) error {
 // UpdateCart writes a locked bag's own columns and notes that it was touched,
 // so that it is not taken for abandoned.
 func (tx *Tx) UpdateCart(ctx context.Context, cart shop.Cart) error {
-	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, discount_code = ?, updated_at = ? WHERE id = ?",
-		cart.Note, cart.GiftNote, cart.ShipTo, cart.DiscountCode, tx.now, cart.ID)
+	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, discount_code = ?, notice = ?, updated_at = ? WHERE id = ?",
+		cart.Note, cart.GiftNote, cart.ShipTo, cart.DiscountCode, cart.Notice, tx.now, cart.ID)
 	if err == nil && n == 0 {
 		return shop.NotFound(noCart)
 	}
@@ -78,10 +78,23 @@ func (tx *Tx) ReplaceCartAttributes(ctx context.Context, cart shop.CartID, attri
 }
 
 // PurgeCarts removes up to limit bags that nobody has touched since before,
-// and says how many. A bag whose payment is under way stays.
+// and says how many. A bag whose payment is under way stays, and so does that
+// of an account in which somebody is signed in.
 func (tx *Tx) PurgeCarts(ctx context.Context, before shop.Instant, limit int) (int64, error) {
 	return tx.exec(ctx, `DELETE FROM carts WHERE updated_at < ? AND id IN (
 		SELECT c.id FROM carts c WHERE c.updated_at < ?
 			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending')
+			AND NOT EXISTS (SELECT 1 FROM accounts a JOIN account_sessions s ON s.account_id = a.id WHERE a.cart_id = c.id)
 		ORDER BY c.updated_at, c.id LIMIT ?)`, before, before, limit)
+}
+
+// SetCartDigest makes a bag answer to another token and no longer to its old
+// one.
+func (tx *Tx) SetCartDigest(ctx context.Context, id shop.CartID, digest []byte) error {
+	return tx.one(ctx, "UPDATE carts SET digest = ? WHERE id = ?", digest, id)
+}
+
+// DeleteCart removes a locked bag.
+func (tx *Tx) DeleteCart(ctx context.Context, id shop.CartID) error {
+	return tx.one(ctx, "DELETE FROM carts WHERE id = ?", id)
 }

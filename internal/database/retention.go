@@ -56,6 +56,18 @@ var (
 	RetainWaitLinks = Retention{"links to waits",
 		"SELECT id FROM links WHERE purpose = 'wait' AND created_at < ? ORDER BY created_at LIMIT ?",
 		"DELETE FROM links WHERE id IN ? AND purpose = 'wait'"}
+	RetainAccountSessions = Retention{"shoppers' sessions that nobody uses",
+		"SELECT id FROM account_sessions WHERE seen_at < ? ORDER BY seen_at LIMIT ?",
+		"DELETE FROM account_sessions WHERE id IN ?"}
+	RetainOldAccountSessions = Retention{"shoppers' sessions that are too old",
+		"SELECT id FROM account_sessions WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_sessions WHERE id IN ?"}
+	RetainAccountSignIns = Retention{"mails to sign in with",
+		"SELECT id FROM account_sign_ins WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_sign_ins WHERE id IN ?"}
+	RetainAccountEmails = Retention{"changes of shoppers' addresses of e-mail",
+		"SELECT id FROM account_email_changes WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_email_changes WHERE id IN ?"}
 	RetainVerifyRuns = Retention{"checks of the database",
 		"SELECT id FROM verify_runs WHERE ended_at < ? ORDER BY id LIMIT ?",
 		"DELETE FROM verify_runs WHERE id IN ? AND state = 'ended'"}

@@ -29,6 +29,9 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailPaymentFailed:     false,
 	shop.MailWaitConfirm:       true,
 	shop.MailBackInStock:       false,
+	shop.MailAccountSignIn:     true,
+	shop.MailAccountEmail:      true,
+	shop.MailAccountChanged:    false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {
