@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"longrun/internal/cart"
@@ -31,6 +32,7 @@ func init() {
 		{"add", 16, (*model).add},
 		{"code", 4, (*model).useCode},
 		{"checkout", 18, (*model).press},
+		{"checkout at once", 6, (*model).pressTogether},
 		{"pay", 22, (*model).payPage},
 		{"success page", 8, (*model).successPage},
 		{"start over", 2, (*model).startOver},
@@ -115,38 +117,63 @@ func (m *model) useCode(dice [4]uint32) {
 
 // press presses Checkout. Whatever page it leads to is for the bag as it is.
 func (m *model) press(dice [4]uint32) {
-	b := m.bagFor(dice[0] | 1)
-	if b.token == "" {
-		return
+	if b := m.bagFor(dice[0] | 1); b.token != "" {
+		m.checkouts(b)
 	}
-	id, err := m.db.CartIDByToken(context.Background(), b.token)
-	must(err, "finding a bag")
-	var free bool
-	for s, n := range b.wants {
-		free = s.asked+int64(n) <= s.stock
-		if !free {
-			break
+}
+
+// pressTogether presses Checkout for several bags at the same moment.
+func (m *model) pressTogether(dice [4]uint32) {
+	var bags []*bag
+	for _, die := range dice {
+		if b := m.bagFor(die | 1); b.token != "" && !slices.Contains(bags, b) {
+			bags = append(bags, b)
 		}
 	}
-	for s, n := range b.wants {
-		s.asked += int64(n)
+	m.checkouts(bags...)
+}
+
+func (m *model) checkouts(bags ...*bag) {
+	free := true
+	asked := map[*shoe]int64{}
+	for _, b := range bags {
+		for s, n := range b.wants {
+			asked[s] += int64(n)
+		}
 	}
-	var p checkout.Placement
-	err = m.do(func(ctx context.Context) (err error) {
-		p, err = m.checkout.Place(ctx, id)
-		return err
+	for s, n := range asked {
+		s.asked += n
+		free = free && s.asked <= s.stock
+	}
+	placed, errs := make([]checkout.Placement, len(bags)), make([]error, len(bags))
+	died := m.do(func(ctx context.Context) error {
+		var all sync.WaitGroup
+		for i, b := range bags {
+			all.Go(func() {
+				id, err := m.db.CartIDByToken(ctx, b.token)
+				if err == nil {
+					placed[i], err = m.checkout.Place(ctx, id)
+				}
+				errs[i] = err
+			})
+		}
+		all.Wait()
+		return nil
 	})
-	if err != nil {
-		m.refusedCheckout(b, err, free)
-		return
+	for i, b := range bags {
+		switch {
+		case errs[i] == nil:
+			m.sold(b, placed[i])
+		case died == nil:
+			m.refusedCheckout(b, errs[i], free)
+		}
 	}
-	m.sold(b, p)
 }
 
 // refusedCheckout looks at why nobody was sent to a payment page.
 func (m *model) refusedCheckout(b *bag, err error, free bool) {
 	switch kind := shop.KindOf(err); {
-	case errors.Is(err, errDied), kind == shop.KindUnavailable:
+	case kind == shop.KindUnavailable:
 	case len(b.wants) == 0:
 		wrong(kind == shop.KindInvalid, "an empty bag: %v", err)
 	case b.coded && (kind == shop.KindConflict || kind == shop.KindInvalid): // the last use is another's
@@ -279,6 +306,9 @@ func (m *model) forget(dice [4]uint32) {
 			tx.CloseOrder(ctx, &order), tx.ReleaseUse(ctx, order.ID),
 			stock.Release(ctx, tx, stock.ForOrder(order.ID)))
 	}), "forgetting")
+	if !s.bag.over && dice[1]%2 == 0 {
+		m.checkouts(s.bag)
+	}
 }
 
 func (m *model) bring(dice [4]uint32) {

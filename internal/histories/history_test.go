@@ -99,6 +99,7 @@ func (h history) run(w *world) (err error) {
 // model is what the shop should know, in a few maps and lists.
 type model struct {
 	*world
+	seed  uint64
 	shoes []*shoe
 	bags  []*bag
 	sales []*sale // by payment page
@@ -151,7 +152,7 @@ type decided struct {
 func newModel(w *world, seed uint64) *model {
 	r := rand.New(rand.NewPCG(seed, 1))
 	w.made++
-	m := &model{world: w}
+	m := &model{world: w, seed: seed}
 	for i := range 3 {
 		s := &shoe{price: shop.Cents(2_500 + r.IntN(12_000)), stock: int64(1 + r.IntN(4))}
 		must(m.db.Transact(context.Background(), func(ctx context.Context, tx *database.Tx) error {

@@ -16,7 +16,7 @@ func (m *model) rest() {
 	m.mu.Lock()
 	m.fuse = 0
 	m.mu.Unlock()
-	lost := m.made%2 == 0
+	lost := m.seed%2 == 0
 	for round := range 12 {
 		m.collect()
 		for len(m.post.waiting) > 0 {
