@@ -32,6 +32,7 @@ type crash struct {
 	simURL    string
 	dataDir   string // of the shop
 	variant   shop.VariantID
+	pieces    int // that the shopper wants
 	browser   *http.Client
 
 	// What the shopper has seen.
@@ -51,6 +52,7 @@ func newCrash(t *testing.T, kind database.Kind, env ...string) *crash {
 	shopAddr, simAddr := fmt.Sprintf("127.0.0.1:%d", freePort(t)), fmt.Sprintf("127.0.0.1:%d", freePort(t))
 	c := &crash{
 		onlooker: &onlooker{t: t, kind: kind, url: databasetest.URL(t, kind)},
+		pieces:   1,
 		shopURL:  "http://" + shopAddr, simURL: "http://" + simAddr, dataDir: filepath.Join(dir, "shop"),
 	}
 	t.Cleanup(c.leave)
@@ -107,6 +109,9 @@ func (c *crash) stockShelf(env []string) {
 		c.t.Fatal(err)
 	}
 	c.variant = p.Variants[0].ID
+	if _, err := a.Access.MakeDemoOwner(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
 }
 
 // cut kills the shop where it stands. Locks are let go while it is frozen, so
