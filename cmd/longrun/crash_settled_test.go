@@ -121,9 +121,9 @@ func (c *crash) messageIDs() (ids []string) {
 // checkDatabase runs verify and the database's own checks.
 func (c *crash) checkDatabase() {
 	c.t.Helper()
-	left := fmt.Sprintf("SELECT count(*) FROM stock_levels WHERE on_hand = %d AND held = 0", 3-c.pieces)
+	left := fmt.Sprintf("SELECT count(*) FROM stock_levels WHERE on_hand = %d AND held = 0", c.pairs-c.pieces)
 	if n := c.count(left); n != 1 {
-		c.t.Errorf("of three pairs there are not %d left and none held", 3-c.pieces)
+		c.t.Errorf("of %d pairs there are not %d left and none held", c.pairs, c.pairs-c.pieces)
 	}
 	out, err := c.shop.command("verify").CombinedOutput()
 	if err != nil {

@@ -32,7 +32,7 @@ func init() {
 		{"add", 16, (*model).add},
 		{"code", 4, (*model).useCode},
 		{"checkout", 18, (*model).press},
-		{"checkout at once", 6, (*model).pressTogether},
+		{"rush", 5, (*model).rush},
 		{"pay", 22, (*model).payPage},
 		{"success page", 8, (*model).successPage},
 		{"start over", 2, (*model).startOver},
@@ -65,7 +65,11 @@ func (m *model) bagFor(die uint32) *bag {
 }
 
 func (m *model) add(dice [4]uint32) {
-	b, s, n := m.bagFor(dice[0]), pick(m.shoes, dice[1]), 1+int(dice[2]%2)
+	m.put(m.bagFor(dice[0]), pick(m.shoes, dice[1]), 1+int(dice[2]%2))
+}
+
+// put puts n of a shoe into a bag, or as many as there are.
+func (m *model) put(b *bag, s *shoe, n int) {
 	added, err := m.cart.Add(context.Background(), b.token, []cart.Item{{Variant: s.id, Quantity: n}})
 	if err == nil {
 		b.token = added.Token
@@ -122,11 +126,19 @@ func (m *model) press(dice [4]uint32) {
 	}
 }
 
-// pressTogether presses Checkout for several bags at the same moment.
-func (m *model) pressTogether(dice [4]uint32) {
+// rush has several shoppers want the same shoe and press Checkout at the same
+// moment, somebody with a bag of before among them.
+func (m *model) rush(dice [4]uint32) {
 	var bags []*bag
-	for _, die := range dice {
-		if b := m.bagFor(die | 1); b.token != "" && !slices.Contains(bags, b) {
+	if b := m.bagFor(dice[0] | 1); b.token != "" {
+		bags = append(bags, b)
+	}
+	s := pick(m.shoes, dice[1])
+	for i := range 2 + dice[2]%2 {
+		m.bags = append(m.bags, &bag{wants: map[*shoe]int{}})
+		b := m.bags[len(m.bags)-1]
+		m.put(b, s, 1+int(dice[3]>>i%2))
+		if b.token != "" {
 			bags = append(bags, b)
 		}
 	}
