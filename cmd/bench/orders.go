@@ -77,6 +77,13 @@ func throughTheProgram(ctx context.Context, s *server, stripe *stub, st *stage, 
 		return bags, placed, err
 	}
 	defer s.stop()
+	first := newClient(s)
+	for i := range min(spread, o.products) { // before anything is measured
+		if _, err := first.variantOf(ctx, handle(i)); err != nil {
+			return bags, placed, err
+		}
+	}
+	s.variants = first.variant
 	if bags, err = arriving(ctx, s, "add to bag", o.rate, o.seconds, addToBag(o)); err != nil {
 		return bags, placed, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"io"
+	"reflect"
 	"slices"
 	"sync"
 )
@@ -57,8 +58,28 @@ func (r *recorder) note(c call) {
 	defer r.mu.Unlock()
 	if r.on {
 		c.args = slices.Clone(c.args)
+		for i := range c.args {
+			c.args[i].Value = plain(c.args[i].Value)
+		}
 		r.calls = append(r.calls, c)
 	}
+}
+
+// plain is a value as an answer would have it: one driver takes the shop's own
+// types as they are.
+func plain(v any) any {
+	if at := reflect.ValueOf(v); at.Kind() == reflect.Pointer && at.IsNil() {
+		return nil
+	}
+	if valuer, ok := v.(driver.Valuer); ok {
+		if value, err := valuer.Value(); err == nil {
+			return value
+		}
+	}
+	if value, err := driver.DefaultParameterConverter.ConvertValue(v); err == nil {
+		return value
+	}
+	return v
 }
 
 type recordedConnector struct {

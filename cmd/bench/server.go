@@ -18,7 +18,8 @@ import (
 // server is the built shop and the process that runs it.
 type server struct {
 	dir, binary, url, simulator, database string
-	env                                   []string // beyond the usual
+	env                                   []string          // beyond the usual
+	variants                              map[string]string // by handle, where all clients know them
 	size                                  int64
 	firstPage                             time.Duration
 	cmd                                   *exec.Cmd
