@@ -75,6 +75,9 @@ func (c *client) do(request *http.Request, want int) (*http.Response, error) {
 
 // variantOf is the id of a product's first variant.
 func (c *client) variantOf(ctx context.Context, handle string) (string, error) {
+	if id, ok := c.server.variants[handle]; ok {
+		return id, nil
+	}
 	if id, ok := c.variant[handle]; ok {
 		return id, nil
 	}

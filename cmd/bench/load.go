@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -87,17 +88,21 @@ func measure(ctx context.Context, s *server, o options) ([]figure, error) {
 }
 
 func print(w io.Writer, o options, figures []figure) {
-	kind := "SQLite"
-	if o.database != "" {
-		kind = "PostgreSQL"
-	}
-	fmt.Fprintf(w, "%d products × %d variants, %s, %d at a time, %v each\n\n", o.products, o.variants, kind, o.clients, o.seconds)
+	fmt.Fprintf(w, "%d products × %d variants, %s, %d at a time, %v each\n\n", o.products, o.variants, o.kind(), o.clients, o.seconds)
 	fmt.Fprintln(w, "| what | per second | ratio | p50 ms | p99 ms |")
 	fmt.Fprintln(w, "|---|---:|---:|---:|---:|")
 	for _, f := range figures {
 		fmt.Fprintf(w, "| %s | %.0f | %.2f | %.1f | %.1f |\n", f.name, f.perSecond(), f.perSecond()/figures[0].perSecond(),
 			float64(f.p50.Microseconds())/1000, float64(f.p99.Microseconds())/1000)
 	}
+}
+
+// kind is the database in words.
+func (o options) kind() string {
+	if strings.HasPrefix(o.database, "postgres") {
+		return "PostgreSQL"
+	}
+	return "SQLite"
 }
 
 func get(path func(i int) string) task {

@@ -4,6 +4,11 @@
 // Machines are noisy, so each figure stands beside its ratio to the same
 // server answering 20 KB of fixed bytes through the same middleware in the
 // same run.
+//
+// With -orders it measures what orders cost instead, Stripe being a stub that
+// answers at once: orders placed and settled, beside the very statements of
+// such orders sent as plain SQL, and how long an addition to a bag takes when
+// they come at a steady rate, whoever is still being served.
 package main
 
 import (
@@ -21,6 +26,9 @@ type options struct {
 	seconds            time.Duration
 	clients            int
 	database           string
+	orders             bool
+	rate               int
+	profile            string
 }
 
 func main() {
@@ -31,7 +39,10 @@ func main() {
 	flag.IntVar(&o.variants, "variants", 10, "how many variants each")
 	flag.DurationVar(&o.seconds, "time", 5*time.Second, "how long each figure is measured")
 	flag.IntVar(&o.clients, "clients", 16, "how many requests at a time")
-	flag.StringVar(&o.database, "database", "", "postgres://… of an empty database; SQLite without")
+	flag.StringVar(&o.database, "database", "", "postgres://… or sqlite:… of an empty or a grown database; an empty SQLite without")
+	flag.BoolVar(&o.orders, "orders", false, "measure orders beside plain SQL, and additions to bags that come at a steady rate")
+	flag.IntVar(&o.rate, "rate", 200, "with -orders, how many additions to bags come each second")
+	flag.StringVar(&o.profile, "profile", "", "with -orders, a file for a CPU profile of the shop's work on purchases, one after the other")
 	flag.Parse()
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -51,6 +62,9 @@ func run(ctx context.Context, o options) error {
 	}
 	if err := s.importProducts(ctx, o.products, o.variants); err != nil {
 		return err
+	}
+	if o.orders {
+		return ordersAndBags(ctx, s, o)
 	}
 	if err := s.start(ctx); err != nil {
 		return err

@@ -18,6 +18,8 @@ import (
 // server is the built shop and the process that runs it.
 type server struct {
 	dir, binary, url, simulator, database string
+	env                                   []string          // beyond the usual
+	variants                              map[string]string // by handle, where all clients know them
 	size                                  int64
 	firstPage                             time.Duration
 	cmd                                   *exec.Cmd
@@ -69,6 +71,7 @@ func (s *server) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(s.url, "http://"), "BASE_URL="+s.url,
 		"DATA_DIR="+filepath.Join(s.dir, "data"), "LOG_LEVEL=warn", "DATABASE_URL="+s.database)
+	cmd.Env = append(cmd.Env, s.env...)
 	cmd.Stdout, cmd.Stderr = &s.log, &s.log
 	return cmd
 }

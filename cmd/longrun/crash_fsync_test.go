@@ -113,6 +113,16 @@ func (c *crash) purchase() (done bool) {
 // make a write safe: at the first of a purchase, at the second, and so on
 // until the purchase has no more. A few of them on ordinary days.
 func TestOnePurchaseSurvivesAKillAtEveryWrite(t *testing.T) {
+	killAtEveryWrite(t, 4, func(c *crash) (bool, func()) {
+		return c.purchase(), c.recover
+	})
+}
+
+// killAtEveryWrite lets something happen undisturbed and counts its writes,
+// then has it happen again and again with a kill at each of them, or at some
+// on ordinary days. act does it, and says whether it came to its end and how
+// to recover.
+func killAtEveryWrite(t *testing.T, some int, act func(c *crash) (done bool, recover func())) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		testneed.Missing(t, "there is no strace here")
 	}
@@ -120,37 +130,35 @@ func TestOnePurchaseSurvivesAKillAtEveryWrite(t *testing.T) {
 	ok := t.Run("undisturbed", func(t *testing.T) {
 		c := newCrash(t, database.SQLite)
 		seen := c.killAtFsync(-1)
-		if !c.purchase() {
-			t.Fatal("a purchase that nothing disturbs does not come to its end")
+		if done, _ := act(c); !done {
+			t.Fatal("what nothing disturbs does not come to its end")
 		}
 		total = seen()
-		t.Logf("a purchase makes its writes safe %d times", total)
+		t.Logf("it makes its writes safe %d times", total)
 	})
 	if !ok || total < 5 {
 		testneed.Missing(t, fmt.Sprintf("strace has seen %d of the shop's writes", total))
 	}
 	step := 1
 	if !long {
-		step = max(1, total/4)
+		step = max(1, total/some)
 	}
 	var all group
 	for n := 1; n <= total; n += step {
-		all.run(t, fmt.Sprintf("at write %d", n), func(t *testing.T) { killAtWrite(t, n) })
+		all.run(t, fmt.Sprintf("at write %d", n), func(t *testing.T) {
+			c := newCrash(t, database.SQLite)
+			seen := c.killAtFsync(n)
+			done, recover := act(c)
+			if got := seen(); got < n && !done {
+				t.Fatalf("the shop was not killed: %d writes, done %t", got, done)
+			}
+			where := c.whereItDied()
+			c.bury()
+			recover()
+			t.Logf("killed with %s", where)
+		})
 	}
 	all.wait()
-}
-
-func killAtWrite(t *testing.T, n int) {
-	c := newCrash(t, database.SQLite)
-	seen := c.killAtFsync(n)
-	done := c.purchase()
-	if got := seen(); got < n && !done {
-		t.Fatalf("the shop was not killed: %d writes, done %t", got, done)
-	}
-	where := c.whereItDied()
-	c.bury()
-	c.recover()
-	t.Logf("killed with %s", where)
 }
 
 // whereItDied says what the shopper had seen.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -120,8 +121,9 @@ func (c *crash) messageIDs() (ids []string) {
 // checkDatabase runs verify and the database's own checks.
 func (c *crash) checkDatabase() {
 	c.t.Helper()
-	if n := c.count("SELECT count(*) FROM stock_levels WHERE on_hand = 2 AND held = 0"); n != 1 {
-		c.t.Error("of three pairs there are not two left and none held")
+	left := fmt.Sprintf("SELECT count(*) FROM stock_levels WHERE on_hand = %d AND held = 0", c.pairs-c.pieces)
+	if n := c.count(left); n != 1 {
+		c.t.Errorf("of %d pairs there are not %d left and none held", c.pairs, c.pairs-c.pieces)
 	}
 	out, err := c.shop.command("verify").CombinedOutput()
 	if err != nil {

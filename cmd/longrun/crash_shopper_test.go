@@ -44,7 +44,7 @@ func (c *crash) visit(method, address string, form url.Values) answer {
 
 // add puts a pair into the bag; one try.
 func (c *crash) add() bool {
-	got := c.visit(http.MethodPost, "/cart/add", url.Values{"id": {fmt.Sprint(c.variant)}, "quantity": {"1"}})
+	got := c.visit(http.MethodPost, "/cart/add", url.Values{"id": {fmt.Sprint(c.variant)}, "quantity": {fmt.Sprint(c.pieces)}})
 	c.bagged = got.err == nil && got.status == http.StatusSeeOther
 	return c.bagged
 }

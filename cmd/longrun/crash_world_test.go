@@ -32,6 +32,8 @@ type crash struct {
 	simURL    string
 	dataDir   string // of the shop
 	variant   shop.VariantID
+	pairs     int // on the shelf before the first is sold
+	pieces    int // that the shopper wants
 	browser   *http.Client
 
 	// What the shopper has seen.
@@ -44,14 +46,22 @@ type crash struct {
 	sent int       // mails that had gone by then
 }
 
-// newCrash starts everything; env adds to the shop's environment.
+// newCrash starts everything, with three pairs on the shelf; env adds to the
+// shop's environment.
 func newCrash(t *testing.T, kind database.Kind, env ...string) *crash {
+	t.Helper()
+	return newCrashOn(t, kind, databasetest.URL(t, kind), 3, env...)
+}
+
+// newCrashOn is newCrash on a database, with so many pairs.
+func newCrashOn(t *testing.T, kind database.Kind, url string, pairs int, env ...string) *crash {
 	t.Helper()
 	dir := t.TempDir()
 	shopAddr, simAddr := fmt.Sprintf("127.0.0.1:%d", freePort(t)), fmt.Sprintf("127.0.0.1:%d", freePort(t))
 	c := &crash{
-		onlooker: &onlooker{t: t, kind: kind, url: databasetest.URL(t, kind)},
-		shopURL:  "http://" + shopAddr, simURL: "http://" + simAddr, dataDir: filepath.Join(dir, "shop"),
+		onlooker: &onlooker{t: t, kind: kind, url: url},
+		pairs:    pairs, pieces: 1,
+		shopURL: "http://" + shopAddr, simURL: "http://" + simAddr, dataDir: filepath.Join(dir, "shop"),
 	}
 	t.Cleanup(c.leave)
 	own := append([]string{
@@ -65,20 +75,22 @@ func newCrash(t *testing.T, kind database.Kind, env ...string) *crash {
 		t.Fatal(err)
 	}
 	c.stockShelf(own)
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.browser = &http.Client{
-		Jar: jar, Timeout: 40 * time.Second, Transport: &http.Transport{DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	c.browser = newBrowser()
 	c.sim.start()
 	c.shop.start()
 	return c
 }
 
-// stockShelf puts three pairs on sale before the shop first opens.
+// newBrowser keeps cookies and follows nothing.
+func newBrowser() *http.Client {
+	jar, _ := cookiejar.New(nil)
+	return &http.Client{
+		Jar: jar, Timeout: 40 * time.Second, Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// stockShelf puts the pairs on sale before the shop first opens.
 func (c *crash) stockShelf(env []string) {
 	c.t.Helper()
 	names := map[string]string{}
@@ -100,13 +112,16 @@ func (c *crash) stockShelf(env []string) {
 		Options: []shop.ProductOption{{Name: "Size"}},
 		Variants: []shop.Variant{{
 			Option1: "9", Price: 14_000, Tracked: true, Taxable: true, TaxCode: "txcd_99999999", RequiresShipping: true,
-			Stock: shop.StockLevel{Place: shop.PlaceShop, OnHand: 3},
+			Stock: shop.StockLevel{Place: shop.PlaceShop, OnHand: int64(c.pairs)},
 		}},
 	}
 	if err := a.Catalog.Create(c.t.Context(), "test", &p); err != nil {
 		c.t.Fatal(err)
 	}
 	c.variant = p.Variants[0].ID
+	if _, err := a.Access.MakeDemoOwner(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
 }
 
 // cut kills the shop where it stands. Locks are let go while it is frozen, so

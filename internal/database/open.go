@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,11 @@ type Options struct {
 	DevClock    bool     // read the development clock's offset
 	Connections int      // of PostgreSQL's pool, 0 for 20
 	Log         *slog.Logger
+
+	// Through, unless nil, is given what makes each pool's connections, the
+	// writer's first, and returns what does so instead: for programs that
+	// measure.
+	Through func(driver.Connector) driver.Connector
 }
 
 // DB is the whole database.
@@ -45,9 +51,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	var err error
 	switch scheme, rest, _ := strings.Cut(o.URL, ":"); scheme {
 	case "sqlite":
-		err = db.openSQLite(rest)
+		err = db.openSQLite(rest, o.Through)
 	case "postgres", "postgresql":
-		err = db.openPostgres(o.URL, o.Connections)
+		err = db.openPostgres(o)
 	default:
 		err = errors.New("DATABASE_URL must begin with sqlite: or postgres: and say where")
 	}
@@ -62,14 +68,14 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return db, nil
 }
 
-func (db *DB) openSQLite(path string) error {
+func (db *DB) openSQLite(path string, through func(driver.Connector) driver.Connector) error {
 	if path == "" {
 		return errors.New("DATABASE_URL sqlite: needs a path")
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
-	writer, readers, err := openSQLite(path)
+	writer, readers, err := openSQLite(path, through)
 	if err != nil {
 		return err
 	}
@@ -82,11 +88,11 @@ func (db *DB) openSQLite(path string) error {
 	return err
 }
 
-func (db *DB) openPostgres(url string, connections int) error {
-	if connections == 0 {
-		connections = 20
+func (db *DB) openPostgres(o Options) error {
+	if o.Connections == 0 {
+		o.Connections = 20
 	}
-	pool, err := openPostgres(url, connections)
+	pool, err := openPostgres(o)
 	if err != nil {
 		return err
 	}

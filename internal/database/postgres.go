@@ -19,8 +19,8 @@ const (
 
 // openPostgres opens a pool whose server ends statements and transactions
 // that take too long, so that a stuck program cannot hold rows for ever.
-func openPostgres(url string, connections int) (*sql.DB, error) {
-	config, err := pgx.ParseConfig(url)
+func openPostgres(o Options) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(o.URL)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL cannot be read: %w", err)
 	}
@@ -42,9 +42,13 @@ func openPostgres(url string, connections int) (*sql.DB, error) {
 			config.RuntimeParams[name] = value
 		}
 	}
-	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
+	connector := stdlib.GetConnector(*config)
+	if o.Through != nil {
+		connector = o.Through(connector)
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(o.Connections)
+	db.SetMaxIdleConns(o.Connections)
 	return db, nil
 }
 

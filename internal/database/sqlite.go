@@ -1,7 +1,9 @@
 package database
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -78,23 +80,42 @@ func sqliteCode(err error) int {
 }
 
 // openSQLite opens the writer (one connection) and the readers of a file.
-func openSQLite(path string) (writer, readers *sql.DB, err error) {
-	writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)"))
-	if err != nil {
-		return nil, nil, err
-	}
+func openSQLite(path string, through func(driver.Connector) driver.Connector) (writer, readers *sql.DB, err error) {
+	writer = openFile(sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)"), through)
 	writer.SetMaxOpenConns(1)
 	if err := checkSQLiteVersion(writer); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
-	readers, err = sql.Open("sqlite", sqliteDSN(path, "_pragma", "query_only(1)"))
-	if err != nil {
-		return nil, nil, errors.Join(err, writer.Close())
-	}
+	readers = openFile(sqliteDSN(path, "_pragma", "query_only(1)"), through)
 	readers.SetMaxOpenConns(8)
 	readers.SetMaxIdleConns(8)
 	return writer, readers, nil
 }
+
+// openFile is a pool whose connections are opened when they are needed.
+func openFile(dsn string, through func(driver.Connector) driver.Connector) *sql.DB {
+	connector := driver.Connector(fileConnector{dsn})
+	if through != nil {
+		connector = through(connector)
+	}
+	return sql.OpenDB(connector)
+}
+
+// fileConnector opens connections to one file.
+type fileConnector struct{ dsn string }
+
+// Connect opens one.
+func (c fileConnector) Connect(context.Context) (driver.Conn, error) { return c.Driver().Open(c.dsn) }
+
+// Driver is modernc's.
+func (fileConnector) Driver() driver.Driver { return sqliteDriver }
+
+// sqliteDriver is the driver that registers itself as "sqlite".
+var sqliteDriver = func() driver.Driver {
+	db, _ := sql.Open("sqlite", "") // opens nothing
+	defer db.Close()
+	return db.Driver()
+}()
 
 func sqliteDSN(path string, pairs ...string) string {
 	q := url.Values{"_time_integer_format": {"unix_micro"}}

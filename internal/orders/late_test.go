@@ -149,6 +149,38 @@ func TestOfTwoPaidPagesOneGoesBack(t *testing.T) {
 	})
 }
 
+// Both pages were forgotten, and both are paid all the same.
+func TestOfTwoForgottenPagesOneGoesBack(t *testing.T) {
+	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {
+		for name, oldFirst := range map[string]bool{"the old one first": true, "the new one first": false} {
+			t.Run(name, func(t *testing.T) {
+				w := checkouttest.New(t, w.DB.Kind())
+				shoe := w.Shoe("Tern Racer", 14_000, 3)
+				bag := w.Bag(1, shoe)
+				old := w.Place(bag)
+				closeOrder(w, old)
+				p := w.Place(bag)
+				closeOrder(w, p)
+				first, second := p, old
+				if oldFirst {
+					first, second = old, p
+				}
+				for _, page := range []checkout.Placement{first, second} {
+					w.Pays(page)
+					w.Work()
+				}
+				if w.Order(first).State != shop.OrderPaid || w.Order(second).State != shop.OrderCancelled {
+					t.Errorf("%s, %s", w.Order(first).State, w.Order(second).State)
+				}
+				givenBack(t, w, second)
+				if got := w.Level(shoe); got.OnHand != 2 || got.Held != 0 {
+					t.Errorf("%+v", got)
+				}
+			})
+		}
+	})
+}
+
 // The shopper has paid the old page after all: the new one is closed.
 func TestALatePaymentClosesThePageOfTheLaterOrder(t *testing.T) {
 	checkouttest.Each(t, func(t *testing.T, w *checkouttest.World) {

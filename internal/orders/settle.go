@@ -143,11 +143,11 @@ func (s *settling) lock(ctx context.Context, a shop.PaymentAttempt) error {
 }
 
 // twinPaid says whether this purchase was paid for by another order of the
-// same bag: a later one, when this one's time is over, or an earlier one that
-// was cancelled to make room for this one and then paid all the same.
+// same bag: by an earlier one that was cancelled to make room for this one and
+// then paid all the same, or, when this one's time is over, by a later one.
 func (s *settling) twinPaid(ctx context.Context) (bool, error) {
-	if s.attempt.State.Live() {
-		earlier, err := s.tx.PaidAfterAll(ctx, &s.order)
+	earlier, err := s.tx.PaidAfterAll(ctx, &s.order)
+	if err != nil || len(earlier) > 0 || s.attempt.State.Live() {
 		return len(earlier) > 0, err
 	}
 	later, err := s.tx.LaterOrders(ctx, &s.order)
