@@ -18,6 +18,7 @@ var stepTables = map[string]stepTable{
 	"attempt": {table: "payment_attempts", column: "state"},
 	"refund":  {table: "refunds", column: "state"},
 	"parcel":  {table: "parcels", column: "state"},
+	"return":  {table: "returns", column: "state"},
 	// Every order begins like this, so that placing one writes no step of it.
 	"fulfilment": {table: "orders", column: "fulfilment", begin: string(shop.Unfulfilled)},
 }

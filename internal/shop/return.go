@@ -41,23 +41,20 @@ const (
 	ReturnClosed    ReturnState = "closed"
 	ReturnCancelled ReturnState = "cancelled"
 	ReturnExpired   ReturnState = "expired"
-	ReturnLost      ReturnState = "lost"
 )
 
 // ReturnMoves are the steps a return may take. Once the carrier has it, nobody
-// can cancel it. An expired one may arrive after all, as may a lost one.
+// can cancel it. What arrives after its return has expired is for a new one.
 var ReturnMoves = Moves[ReturnState]{
 	"":              {ReturnRequested},
 	ReturnRequested: {ReturnSent, ReturnArrived, ReturnCancelled, ReturnExpired},
-	ReturnSent:      {ReturnArrived, ReturnLost},
+	ReturnSent:      {ReturnArrived},
 	ReturnArrived:   {ReturnClosed},
-	ReturnExpired:   {ReturnSent, ReturnArrived},
-	ReturnLost:      {ReturnArrived, ReturnClosed},
 }
 
 // Open says that pieces of it may still come or wait for a decision.
 func (s ReturnState) Open() bool {
-	return s == ReturnRequested || s == ReturnSent || s == ReturnArrived || s == ReturnLost
+	return s == ReturnRequested || s == ReturnSent || s == ReturnArrived
 }
 
 // ReturnUnit is one piece of a return. Live is false once the return ended
@@ -104,11 +101,9 @@ const (
 
 // ReceptionMoves are the steps of reception.
 var ReceptionMoves = Moves[Reception]{
-	"":                {ReceptionAwaited},
-	ReceptionAwaited:  {ReceptionReceived, ReceptionMissing, ReceptionOver},
-	ReceptionMissing:  {ReceptionReceived, ReceptionOver},
-	ReceptionOver:     {ReceptionAwaited},
-	ReceptionReceived: {},
+	"":               {ReceptionAwaited},
+	ReceptionAwaited: {ReceptionReceived, ReceptionMissing, ReceptionOver},
+	ReceptionMissing: {ReceptionReceived, ReceptionOver},
 }
 
 // Condition is how a piece came back.
@@ -144,6 +139,20 @@ const (
 	DispositionDonate     Disposition = "donate"
 	DispositionWriteOff   Disposition = "write off"
 )
+
+// Place is where a piece lies afterwards, "" when it is not in the shop's stock
+// any more.
+func (d Disposition) Place() string {
+	switch d {
+	case DispositionRestock:
+		return PlaceShop
+	case DispositionQuarantine:
+		return PlaceQuarantine
+	case DispositionSecond:
+		return PlaceSecond
+	}
+	return ""
+}
 
 // Dispositions are all dispositions with their words, in the order of a list.
 func Dispositions() []Choice {

@@ -30,7 +30,7 @@ func (m Moves[S]) Plain() Moves[string] {
 // From and To are the same.
 type Step struct {
 	ID        int64
-	ThingKind string // "order", "attempt", "refund", "parcel", "fulfilment" (of the order with this id)
+	ThingKind string // "order", "attempt", "refund", "parcel", "return", "fulfilment" (of the order with this id)
 	ThingID   int64
 	FromState string
 	ToState   string
@@ -46,6 +46,7 @@ func Machines() map[string]Moves[string] {
 		"attempt":    AttemptMoves.Plain(),
 		"refund":     RefundMoves.Plain(),
 		"parcel":     ParcelMoves.Plain(),
+		"return":     ReturnMoves.Plain(),
 		"fulfilment": FulfilmentMoves.Plain(),
 	}
 }

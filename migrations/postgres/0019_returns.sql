@@ -7,7 +7,7 @@ CREATE TABLE returns (
     number        bigint NOT NULL UNIQUE,
     key           text COLLATE "C" NOT NULL UNIQUE,
     channel       text COLLATE "C" NOT NULL CHECK (channel IN ('shopper', 'staff')),
-    state         text COLLATE "C" NOT NULL CHECK (state IN ('requested', 'sent', 'arrived', 'closed', 'cancelled', 'expired', 'lost')),
+    state         text COLLATE "C" NOT NULL CHECK (state IN ('requested', 'sent', 'arrived', 'closed', 'cancelled', 'expired')),
     override      text COLLATE "C" NOT NULL,
     asked_at      timestamptz NOT NULL,
     deadline_at   timestamptz NOT NULL,

@@ -7,7 +7,7 @@ CREATE TABLE returns (
     number        INTEGER NOT NULL UNIQUE,
     key           TEXT NOT NULL UNIQUE,
     channel       TEXT NOT NULL CHECK (channel IN ('shopper', 'staff')),
-    state         TEXT NOT NULL CHECK (state IN ('requested', 'sent', 'arrived', 'closed', 'cancelled', 'expired', 'lost')),
+    state         TEXT NOT NULL CHECK (state IN ('requested', 'sent', 'arrived', 'closed', 'cancelled', 'expired')),
     override      TEXT NOT NULL,
     asked_at      INTEGER NOT NULL,
     deadline_at   INTEGER NOT NULL,
