@@ -24,6 +24,7 @@ import (
 	"longrun/internal/orders"
 	"longrun/internal/payment"
 	"longrun/internal/post"
+	"longrun/internal/returns"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
 	"longrun/internal/stock"
@@ -50,6 +51,7 @@ type App struct {
 	Contact   *contact.Service
 
 	Fulfilment *fulfilment.Service
+	Returns    *returns.Returns
 
 	Release   string // of this program, "" when nobody has said
 	Demo      bool   // Serve fills an empty development shop
@@ -118,6 +120,7 @@ func (a *App) wire() error {
 	a.Discounts = checkout.NewDiscounts(a.DB)
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	a.Fulfilment = fulfilment.New(a.DB, a.Log)
+	a.Returns = returns.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)

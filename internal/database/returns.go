@@ -53,7 +53,7 @@ func (r Reader) ReturnsOfOrder(ctx context.Context, order shop.OrderID) ([]shop.
 // their deadline, by id.
 func (r Reader) ReturnsOverdue(ctx context.Context, now shop.Instant, after shop.ReturnID, limit int) ([]shop.ReturnID, error) {
 	var ids []shop.ReturnID
-	err := r.raw(ctx, &ids, `SELECT id FROM returns WHERE state = 'requested' AND deadline_at <= ? AND id > ?
+	err := r.raw(ctx, &ids, `SELECT id FROM returns WHERE state = 'requested' AND state IN ('requested', 'sent') AND deadline_at <= ? AND id > ?
 		ORDER BY id LIMIT ?`, now, after, limit)
 	return ids, err
 }

@@ -17,7 +17,7 @@ CREATE TABLE returns (
     closed_at     INTEGER
 ) STRICT;
 CREATE INDEX returns_order ON returns (order_id, id);
-CREATE INDEX returns_requested ON returns (deadline_at, id) WHERE state = 'requested';
+CREATE INDEX returns_coming ON returns (deadline_at, id) WHERE state IN ('requested', 'sent');
 CREATE INDEX returns_due ON returns (answer_due_at, id) WHERE state = 'arrived';
 
 CREATE TABLE return_units (

@@ -17,6 +17,7 @@ type entry struct {
 var menu = []entry{
 	{"Start", start, shop.CanEnter},
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
+	{"Returns", returnsURL, shop.CanTakeBack},
 	{"Messages", messagesURL, shop.CanSeeOrders},
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},
