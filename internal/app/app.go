@@ -25,6 +25,7 @@ import (
 	"longrun/internal/orders"
 	"longrun/internal/payment"
 	"longrun/internal/post"
+	"longrun/internal/returns"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
 	"longrun/internal/stock"
@@ -54,6 +55,7 @@ type App struct {
 	Accounts  *accounts.Service
 
 	Fulfilment *fulfilment.Service
+	Returns    *returns.Returns
 
 	Release   string // of this program, "" when nobody has said
 	Demo      bool   // Serve fills an empty development shop
@@ -122,6 +124,7 @@ func (a *App) wire() error {
 	a.Discounts = checkout.NewDiscounts(a.DB)
 	a.Upkeep = upkeep.New(a.DB, a.Log)
 	a.Fulfilment = fulfilment.New(a.DB, a.Log)
+	a.Returns = returns.New(a.DB, a.Log)
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)

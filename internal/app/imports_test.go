@@ -64,6 +64,7 @@ var house = map[string]room{
 	"internal/fulfilment": {floor: work},
 	"internal/contact":    {floor: work},
 	"internal/waiting":    {floor: work},
+	"internal/returns":    {floor: work},
 
 	"internal/orders": {floor: ground, arrows: []string{"internal/stock"}},
 	"internal/stock":  {floor: ground},

@@ -113,7 +113,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 		front,
 		staff.New(staff.Options{
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
-			Orders: a.Orders, Fulfilment: a.Fulfilment, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
+			Orders: a.Orders, Fulfilment: a.Fulfilment, Returns: a.Returns, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
 			Discounts: a.Discounts, Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
 			Contact: a.Contact, Invoice: front.Invoice,
 		}),
@@ -170,6 +170,7 @@ func (a *App) clock() *jobs.Clock {
 		_, err := a.Fulfilment.DeliverOld(ctx)
 		return err
 	})
+	clock.Every("returns", 10*time.Minute, a.Returns.Expire)
 	clock.Every("retention", 6*time.Hour, a.retention)
 	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
 	clock.Every("disputes", 5*time.Minute, a.Orders.RemindOfDisputes)

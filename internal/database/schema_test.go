@@ -131,6 +131,7 @@ func rowStructs() map[string]any {
 		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.Dispute{},
 		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{}, shop.StockWait{},
 		shop.Account{}, shop.AccountEmail{}, shop.AccountSession{}, shop.AccountSignIn{}, shop.AccountEmailChange{}, shop.AccountAddress{},
+		shop.Return{}, shop.ReturnUnit{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -20,7 +20,7 @@ var mailInvariants = []invariant{
 			OR m.kind = 'shipped' AND (SELECT 1 FROM parcels p WHERE p.id = m.thing_id) IS NULL)`},
 	{rule: "5", table: "orders", line: "order {thing}: it is paid, and no confirmation was ever put in the outbox",
 		sql: `SELECT o.id AS thing FROM orders o JOIN order_contacts c ON c.order_id = o.id AND c.email <> ''
-			WHERE o.id > @from AND o.id <= @to AND o.state = 'paid' AND NOT EXISTS (
+			WHERE o.id > @from AND o.id <= @to AND o.state = 'paid' AND o.exchange_of IS NULL AND NOT EXISTS (
 				SELECT 1 FROM mails m WHERE m.key = 'order-confirmation:' || CAST(o.id AS text) AND m.thing_id = o.id)`},
 	{rule: "5", table: "mails", line: "mail {thing}: it confirms order {a}, which is {word}",
 		sql: `SELECT m.id AS thing, o.id AS a, o.state AS word FROM mails m JOIN orders o ON o.id = m.thing_id

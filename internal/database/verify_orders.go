@@ -22,7 +22,7 @@ var orderInvariants = []invariant{
 	{rule: "2", table: "orders", line: "order {thing}: it is {word} with {a} payments that may still come",
 		sql: `SELECT o.id AS thing, o.state AS word, count(a.id) AS a FROM orders o
 			LEFT JOIN payment_attempts a ON a.order_id = o.id AND a.state IN ('creating', 'open', 'processing')
-			WHERE o.id > @from AND o.id <= @to AND o.state IN ('pending', 'processing')
+			WHERE o.id > @from AND o.id <= @to AND o.state IN ('pending', 'processing') AND o.exchange_of IS NULL
 			GROUP BY o.id, o.state HAVING count(a.id) <> 1`},
 	{rule: "2", table: "payment_attempts", line: "attempt {thing}: it came too late, and {a} refunds give it back",
 		sql: `SELECT a.id AS thing, count(r.id) AS a FROM payment_attempts a

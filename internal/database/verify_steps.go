@@ -19,6 +19,7 @@ var stepTables = map[string]stepTable{
 	"refund":  {table: "refunds", column: "state"},
 	"parcel":  {table: "parcels", column: "state"},
 	"dispute": {table: "disputes", column: "state"},
+	"return":  {table: "returns", column: "state"},
 	// Every order begins like this, so that placing one writes no step of it.
 	"fulfilment": {table: "orders", column: "fulfilment", begin: string(shop.Unfulfilled)},
 }

@@ -24,4 +24,6 @@ type (
 	JobID        int64
 	MailID       int64
 	DiscountID   int64
+	ReturnID     int64
+	ReturnUnitID int64
 )

@@ -26,6 +26,7 @@ type Order struct {
 	GiftNote        string
 	PlacedAt        Instant
 	PaidAt          *Instant
+	ExchangeOf      *UnitID  // the piece that was paid for, in whose place another size is sent by this; nil for a purchase
 	ClosedAt        *Instant // cancelled; kept if late money pays for it after all
 
 	Lines      []OrderLine

@@ -44,6 +44,8 @@ const (
 	// RefundByStaff gives back what staff have chosen: pieces, shipping, or an
 	// amount out of goodwill.
 	RefundByStaff = "staff"
+	// RefundReturned gives back what was paid for pieces that came back.
+	RefundReturned = "returned"
 	// RefundDashboard was made at Stripe and not here; all of it is Goodwill.
 	RefundDashboard = "dashboard"
 )

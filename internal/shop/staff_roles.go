@@ -46,6 +46,7 @@ const (
 	CanFulfil       Action = "fulfil"        // parcels, notes, files for labels
 	CanCancelOrders Action = "cancel orders" // and give the money back
 	CanRefund       Action = "refund"        // give money back for what was paid
+	CanTakeBack     Action = "take back"     // returns: ask, receive, settle
 	CanSettleReview Action = "settle review" // let an order go that the shop has stopped
 
 	CanChangeSettings Action = "change settings"
@@ -70,6 +71,7 @@ var permissions = map[Action][]StaffRole{
 	CanFulfil:       {RoleOwner, RoleManager, RoleSupport},
 	CanCancelOrders: {RoleOwner, RoleManager, RoleSupport},
 	CanRefund:       {RoleOwner, RoleManager, RoleSupport},
+	CanTakeBack:     {RoleOwner, RoleManager, RoleSupport},
 	CanSettleReview: {RoleOwner, RoleManager},
 
 	CanChangeSettings: {RoleOwner, RoleManager},

@@ -19,7 +19,7 @@ func TestTheMatrixOfRolesAndActions(t *testing.T) {
 		shop.CanReadAudit:   lead,
 
 		shop.CanSeeCatalog: all, shop.CanEditCatalog: desk, shop.CanDropProducts: lead, shop.CanMoveStock: counter,
-		shop.CanSeeOrders: counter, shop.CanFulfil: counter, shop.CanCancelOrders: counter, shop.CanSettleReview: lead,
+		shop.CanSeeOrders: counter, shop.CanFulfil: counter, shop.CanCancelOrders: counter, shop.CanSettleReview: lead, shop.CanTakeBack: counter,
 		shop.CanChangeSettings: lead, shop.CanOperate: lead,
 
 		"":           {},

@@ -30,7 +30,7 @@ func (m Moves[S]) Plain() Moves[string] {
 // From and To are the same.
 type Step struct {
 	ID        int64
-	ThingKind string // "order", "attempt", "refund", "parcel", "dispute", "fulfilment" (of the order with this id)
+	ThingKind string // "order", "attempt", "refund", "parcel", "return", "dispute", "fulfilment" (of the order with this id)
 	ThingID   int64
 	FromState string
 	ToState   string
@@ -47,6 +47,7 @@ func Machines() map[string]Moves[string] {
 		"refund":     RefundMoves.Plain(),
 		"parcel":     ParcelMoves.Plain(),
 		"dispute":    DisputeMoves.Plain(),
+		"return":     ReturnMoves.Plain(),
 		"fulfilment": FulfilmentMoves.Plain(),
 	}
 }

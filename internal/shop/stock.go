@@ -4,6 +4,12 @@ package shop
 // are places of their own, so that they never look sellable.
 const PlaceShop = "shop"
 
+// The places of what came back and is not sold as new.
+const (
+	PlaceQuarantine = "quarantine"
+	PlaceSecond     = "second choice"
+)
+
 // StockLevel is how many of a variant lie in a place. OnHand includes what is
 // Held for someone who is paying.
 type StockLevel struct {

@@ -17,6 +17,8 @@ const (
 	CauseStore      = "store" // sold over the counter
 	// CauseCancellation puts back what was sold to the order that is its id.
 	CauseCancellation = "cancellation"
+	// CauseReturn brings back a piece of the return's unit that is its id.
+	CauseReturn = "return"
 )
 
 // The steps of the movements of staff.
@@ -30,7 +32,7 @@ const (
 
 // CauseKinds are all kinds of causes, in the order of a list to choose from.
 func CauseKinds() []string {
-	return []string{CauseOrder, CauseCancellation, CauseStore, CauseDelivery, CauseAdjustment, CauseCount, CauseImport}
+	return []string{CauseOrder, CauseCancellation, CauseReturn, CauseStore, CauseDelivery, CauseAdjustment, CauseCount, CauseImport}
 }
 
 // IsCauseKind says whether stock is moved by such causes.
@@ -58,6 +60,9 @@ func CauseWord(m StockMovement) string {
 	}
 	if m.CauseKind == CauseCancellation { // its step is the form's key
 		return "put back from"
+	}
+	if m.CauseKind == CauseReturn {
+		return "came back"
 	}
 	return m.CauseKind + ": " + m.Step
 }

@@ -98,6 +98,16 @@ var growth = []string{
 			CASE WHEN fulfilment = 'delivered' THEN paid_at ELSE NULL END FROM orders WHERE fulfilment IN ('fulfilled', 'delivered')`,
 	`INSERT INTO parcel_units (unit_id, parcel_id) SELECT id, order_id FROM order_units WHERE state = 'shipped'`,
 
+	`INSERT INTO returns (id, order_id, number, key, channel, state, override, asked_at, deadline_at, sent_at, arrived_at, answer_due_at, closed_at)
+		SELECT id, id, 1000 + id, 'return-' || id, 'shopper', CASE WHEN id % 25 = 1 THEN 'arrived' WHEN id % 25 < 5 THEN 'requested' WHEN id % 25 < 10 THEN 'sent' ELSE 'cancelled' END,
+			'', paid_at, paid_at, CASE WHEN id % 25 BETWEEN 5 AND 9 THEN paid_at ELSE NULL END, CASE WHEN id % 25 = 1 THEN paid_at ELSE NULL END,
+			CASE WHEN id % 25 = 1 THEN paid_at ELSE NULL END, CASE WHEN id % 25 >= 10 THEN paid_at ELSE NULL END
+		FROM orders WHERE fulfilment IN ('fulfilled', 'delivered')`,
+	`INSERT INTO return_units (return_id, unit_id, live, reason, comment, outcome, reception, condition, disposition, note, ended_at)
+		SELECT r.id, u.id, CASE WHEN r.state = 'cancelled' THEN {false} ELSE {true} END, 'too_small.half', '', 'refund',
+			CASE r.state WHEN 'cancelled' THEN 'over' WHEN 'arrived' THEN 'missing' ELSE 'awaited' END, '', '', '', r.closed_at
+		FROM returns r JOIN order_units u ON u.order_id = r.order_id ORDER BY u.id`,
+
 	step("order", "orders", "'', 'pending'", "placed_at", ""),
 	step("order", "orders", "'pending', state", "coalesce(paid_at, closed_at)", ""),
 	step("attempt", "payment_attempts", "'', 'creating'", "created_at", ""),
@@ -108,6 +118,8 @@ var growth = []string{
 	step("fulfilment", "orders", "'unfulfilled', 'fulfilled'", "paid_at", "WHERE fulfilment IN ('fulfilled', 'delivered')"),
 	step("fulfilment", "orders", "'fulfilled', 'delivered'", "paid_at", "WHERE fulfilment = 'delivered'"),
 	step("parcel", "parcels", "'', 'shipped'", "shipped_at", ""),
+	step("return", "returns", "'', 'requested'", "asked_at", ""),
+	step("return", "returns", "'requested', state", "asked_at", "WHERE state <> 'requested'"),
 	step("parcel", "parcels", "'shipped', 'delivered'", "shipped_at", "WHERE state = 'delivered'"),
 
 	`INSERT INTO discounts (code, kind, value, minimum, scope, starts_at, active, uses, version, created_at, updated_at)

@@ -146,6 +146,12 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 	form.Values["unit"] = form.Values["unit"][:1]
 	form.Submit("").Must(200)
 	b.Get(orderPage(orders[1])).Form(orderPage(orders[1])+"/ship").Set("tracking", "9400111899223197428490").Submit("").Must(200)
+	back := orderPage(orders[0]) + "/return"
+	unit := func(o shop.Order, n int) string { return fmt.Sprintf("unit-%d", o.Lines[0].Units[n].ID) }
+	return1 := b.Get(back).Form(back).Set(unit(orders[0], 0), "1").Set(unit(orders[0], 0)+"-reason", "too_small.half").Set(unit(orders[0], 0)+"-comment", "Half a size more would be right.").Submit("").Must(200).URL.Path
+	b.Get(return1).Form(return1+"/receive").Set("piece-1", "missing").Submit("").Must(200, "It was missing.")
+	back = orderPage(orders[1]) + "/return"
+	return2 := b.Get(back).Form(back).Set(unit(orders[1], 0), "1").Set(unit(orders[1], 0)+"-reason", "wrong.faulty").Submit("").Must(200).URL.Path
 	b.Get(orderPage(orders[2])+"/cancel").Form(orderPage(orders[2])+"/cancel").Set("reason", "Damaged in the shop").Submit("").Must(200)
 	b.Get("/staff/system/verify").Form("/staff/system/verify").Submit("").Must(200)
 	b.Get("/staff/stock/receive").Form("/staff/stock/receive").Set("lines", "tern-9 4").Set("reference", "Slip 77").Submit("do=receive").Must(200)
@@ -165,6 +171,9 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 		"/staff/orders/:id":             {written(orders[0]), written(orders[1]), written(orders[2]), written(orders[3]), written(orders[4])},
 		"/staff/orders/:id/cancel":      {written(orders[4]) + "/cancel", written(orders[1]) + "/cancel"},
 		"/staff/orders/:id/refund":      {written(orders[1]) + "/refund", written(orders[0]) + "/refund?work-out=1&goodwill=5.00"},
+		"/staff/orders/:id/return":      {back, orderPage(orders[0]) + "/return", orderPage(orders[4]) + "/return"},
+		"/staff/returns":                {"", "?show=coming", "?show=over", "?number=R7"},
+		"/staff/returns/:id":            {return1, return2},
 		"/staff/orders/pack":            {"?oldest=20"},
 		"/staff/messages/:id":           {"/staff/messages/1"},
 		"/staff/discounts/:id":          {"/staff/discounts/1"},

@@ -18,6 +18,7 @@ var menu = []entry{
 	{"Start", start, shop.CanEnter},
 	{"Orders", "/staff/orders", shop.CanSeeOrders},
 	{"Disputes", disputesURL, shop.CanSeeOrders},
+	{"Returns", returnsURL, shop.CanTakeBack},
 	{"Messages", messagesURL, shop.CanSeeOrders},
 	{"Products", productsAt, shop.CanSeeCatalog},
 	{"Stock", "/staff/stock", shop.CanSeeCatalog},

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,6 +26,7 @@ type OrderPage struct {
 	CanFulfil bool
 	CanCancel bool
 	CanRefund bool
+	CanReturn bool
 	CanSettle bool
 
 	Refused  string // which form was refused: "ship", "parcel-7", "note", "review"
@@ -36,6 +38,7 @@ type OrderPage struct {
 	Payments []OrderPayment
 	Refunds  []OrderRefund
 	Disputes []DisputeLine
+	Returns  []shop.Return
 	Timeline []OrderEvent
 
 	Others     []OtherOrder
@@ -105,8 +108,8 @@ func (s *Staff) showOrder(c echo.Context, in database.SignedIn, order shop.Order
 	shown := &OrderPage{
 		Page: p, Order: order, Heading: "Order " + orderNumber(order.Number), Status: order.Status(), Action: orderURL(order.ID),
 		CanFulfil: in.Staff.May(shop.CanFulfil), CanCancel: in.Staff.May(shop.CanCancelOrders), CanSettle: in.Staff.May(shop.CanSettleReview),
-		CanRefund: in.Staff.May(shop.CanRefund),
-		Waiting:   len(order.Waiting()), Note: typed.note, Review: typed.review, Refused: typed.form,
+		CanRefund: in.Staff.May(shop.CanRefund), CanReturn: in.Staff.May(shop.CanTakeBack),
+		Waiting: len(order.Waiting()), Note: typed.note, Review: typed.review, Refused: typed.form,
 	}
 	if order.Number == nil {
 		shown.Heading, shown.Title = "Checkout without a number", "Checkout"
@@ -146,6 +149,9 @@ func (s *Staff) fillOrderPage(ctx context.Context, p *OrderPage, typed orderType
 	}
 	images, err := s.lineImages(ctx, &p.Order)
 	if err != nil {
+		return err
+	}
+	if p.Returns, err = s.reader.ReturnsOfOrder(ctx, p.Order.ID); err != nil {
 		return err
 	}
 	at := p.Order.PlacedAt
@@ -210,6 +216,11 @@ func (p *OrderPage) Cancellable() bool {
 // Refundable says whether money can be given back.
 func (p *OrderPage) Refundable() bool {
 	return p.CanRefund && p.Order.State == shop.OrderPaid && p.Captured() > p.Returned()+p.Taken()
+}
+
+// Returnable says whether anything of it was sent, so that it may come back.
+func (p *OrderPage) Returnable() bool {
+	return p.CanReturn && p.Order.State == shop.OrderPaid && slices.ContainsFunc(p.Parcels, func(s SentParcel) bool { return s.Live() })
 }
 
 // people are the other orders of the same person, and the neighbours.

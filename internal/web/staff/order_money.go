@@ -52,6 +52,7 @@ var refundMeans = map[shop.RefundState]string{
 var refundCauses = map[string]string{
 	shop.RefundLate:      "the whole payment, which came too late",
 	shop.RefundCancelled: "cancelled before it was sent",
+	shop.RefundReturned:  "came back",
 	shop.RefundByStaff:   "given back by staff",
 	shop.RefundDashboard: "made at Stripe",
 }

@@ -46,6 +46,7 @@ var pages = []shown{
 	{"/staff/orders?q={orderSKU}", ""}, {"/staff/orders?q={tracking}", ""}, {"/staff/orders?q=nobody+at+all", "Nothing"}, {"/staff/orders?q={first}+nobody", "Nothing"}, {"/staff/orders?q=999999999", "Nothing"},
 	{"/staff/orders/{order}", "{number}"}, {"/staff/orders/{delivered}", "{tracking}"}, {"/staff/orders/{late}", ""}, {"/staff/orders/{order}/cancel", ""}, {"/staff/orders/{order}/invoice", "{number}"},
 	{"/staff/orders/{order}/refund", ""},
+	{"/staff/returns", "R1"}, {"/staff/returns?show=coming", "R1"}, {"/staff/returns?show=over", "R1"}, {"/staff/returns/{return}", "R{returned}"}, {"/staff/orders/{delivered}/return", ""},
 	{"/staff/discounts", "CODE-"}, {"next", ""}, {"/staff/discounts/new", ""}, {"/staff/discounts/1", "CODE-1"},
 	{"/staff/disputes", ""}, {"/staff/disputes?tab=bank", ""}, {"/staff/disputes?tab=decided", ""},
 	{"/staff/messages", "run small"}, {"next", ""}, {"/staff/messages?show=answered", ""}, {"/staff/messages/1", "run small"},
@@ -152,10 +153,14 @@ func openGrown(t *testing.T, at string) grown {
 	if err != nil || len(mails) == 0 {
 		t.Fatalf("%d mails, %v", len(mails), err)
 	}
+	returns, err := db.ReturnList(ctx, database.ReturnsHere, 1)
+	if err != nil || len(returns) == 0 {
+		t.Fatalf("%d returns, %v", len(returns), err)
+	}
 	name, _, _ := strings.Cut(order.Contact.Name, " ")
 	word, _, _ := strings.Cut(product.Title, " ")
 	_, last, _ := strings.Cut(order.Contact.Name, " ")
-	g.names = strings.NewReplacer("{owner}", fmt.Sprint(owner.ID), "{order}", fmt.Sprint(order.ID), "{number}", fmt.Sprint(*order.Number), "{email}", order.Contact.Email,
+	g.names = strings.NewReplacer("{owner}", fmt.Sprint(owner.ID), "{return}", fmt.Sprint(returns[0].ID), "{returned}", fmt.Sprint(returns[0].Number), "{order}", fmt.Sprint(order.ID), "{number}", fmt.Sprint(*order.Number), "{email}", order.Contact.Email,
 		"{name}", url.QueryEscape(last), "{first}", url.QueryEscape(name), "{begins}", url.QueryEscape(strings.ToLower(last[:3])), "{letter}", url.QueryEscape(strings.ToLower(last[:1])),
 		"{orderSKU}", order.Lines[0].SKU, "{delivered}", fmt.Sprint(delivered.ID), "{tracking}", fmt.Sprintf("T%d", delivered.ID), "{late}", fmt.Sprint(late.ID),
 		"{product}", fmt.Sprint(product.ID), "{title}", url.QueryEscape(product.Title), "{word}", word, "{handle}", product.Handle,

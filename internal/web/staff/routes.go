@@ -54,6 +54,7 @@ func (s *Staff) Routes(e *echo.Echo) {
 	e.RouteNotFound("/staff/*", s.allow(shop.CanOwnAccount, s.nowhere))
 
 	s.orderRoutes(e)
+	s.returnRoutes(e)
 	s.productRoutes(e)
 	s.stockRoutes(e)
 	s.collectionRoutes(e)

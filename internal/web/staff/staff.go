@@ -14,6 +14,7 @@ import (
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
+	"longrun/internal/returns"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
 	"longrun/internal/stock"
@@ -28,6 +29,7 @@ type Options struct {
 	Access     *access.Service
 	Orders     *orders.Orders
 	Fulfilment *fulfilment.Service
+	Returns    *returns.Returns
 	Catalog    *catalog.Catalog
 	Discounts  *checkout.Discounts
 	Stock      *stock.Service
@@ -47,6 +49,7 @@ type Staff struct {
 	access     *access.Service
 	orders     *orders.Orders
 	fulfilment *fulfilment.Service
+	returns    *returns.Returns
 	catalog    *catalog.Catalog
 	discounts  *checkout.Discounts
 	stock      *stock.Service
@@ -61,7 +64,7 @@ type Staff struct {
 // New makes it.
 func New(o Options) *Staff {
 	return &Staff{
-		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment,
+		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment, returns: o.Returns,
 		catalog: o.Catalog, discounts: o.Discounts, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
 	}
 }

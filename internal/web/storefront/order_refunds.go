@@ -52,8 +52,11 @@ func (s *Storefront) orderRefunds(ctx context.Context, order *shop.Order, refund
 			Heading: "Refund", When: r.CreatedAt.In(zone).Format("January 2, 2006"), Reason: r.Reason,
 			Plan: shop.PlanOf(order, r, units), Text: whereRefundIs(r),
 		}
-		if r.Cause == shop.RefundCancelled {
+		switch r.Cause {
+		case shop.RefundCancelled:
 			one.Heading = "Cancelled"
+		case shop.RefundReturned:
+			one.Heading = "Came back to us"
 		}
 		shown = append(shown, one)
 	}
