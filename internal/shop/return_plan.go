@@ -7,7 +7,8 @@ import "slices"
 // where the shop is to blame, what is left of the shipping. Pieces whose money
 // has gone back before are named and add nothing. The order is whole, and the
 // one that was paid for: of an exchange, the first of its chain.
-// Errors: KindInvalid for a piece that is not of the order.
+// Errors: KindInvalid for a piece that is not of the order, KindConflict for
+// money that Stripe does not give back while it is disputed.
 func PlanReturn(o *Order, given Given, units []UnitID, shipping bool) (RefundPlan, error) {
 	var plan RefundPlan
 	found := 0
@@ -32,5 +33,8 @@ func PlanReturn(o *Order, given Given, units []UnitID, shipping bool) (RefundPla
 		plan.Shipping, plan.ShippingTax = given.ShippingLeft(o)
 	}
 	plan.within(given.Left)
+	if given.Dispute != nil && plan.Amount() > 0 {
+		return plan, disputeBlocks(given.Dispute)
+	}
 	return plan, nil
 }

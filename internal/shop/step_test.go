@@ -52,6 +52,12 @@ var machines = []struct {
 		"new: shipped",
 		"shipped: delivered undone",
 	}, []string{"", "shipped", "delivered", "undone"}},
+	{"return", ReturnMoves.Plain(), []string{
+		"arrived: closed",
+		"new: requested",
+		"requested: arrived cancelled expired sent",
+		"sent: arrived",
+	}, []string{"", "requested", "sent", "arrived", "closed", "cancelled", "expired"}},
 	{"fulfilment", FulfilmentMoves.Plain(), []string{
 		"delivered: fulfilled partial unfulfilled",
 		"fulfilled: delivered partial unfulfilled",
