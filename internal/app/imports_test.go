@@ -77,6 +77,7 @@ var house = map[string]room{
 	"internal/stripesim": {floor: world},
 
 	"internal/shop":       {floor: words},
+	"internal/shoedraw":   {floor: words},
 	"internal/demo/drawn": {floor: words},
 	"templates":           {floor: words, only: []string{"internal/app", "internal/web", "internal/mail"}},
 	"migrations":          {floor: words, only: []string{"internal/database"}},
