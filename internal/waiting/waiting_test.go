@@ -15,10 +15,11 @@ func TestNobodyIsInTheLineWithoutASayingYes(t *testing.T) {
 		if got := l.mails(shop.MailWaitConfirm); len(got) != 1 || got[0].Recipient != "Ada@Runner.example" {
 			t.Errorf("the mails that ask are %+v", got)
 		}
+		other := l.join(1)[0]
 		l.comes(3)
 		l.tell()
-		if l.state(w.ID) != shop.WaitAsked || len(l.told()) > 0 {
-			t.Errorf("told without a yes: %s", l.state(w.ID))
+		if got := l.told(); l.state(w.ID) != shop.WaitAsked || len(got) != 1 || got[0] != other {
+			t.Errorf("told without a yes: %s, %v", l.state(w.ID), got)
 		}
 		for range 2 {
 			if err := l.lines.Join(t.Context(), w.ID); err != nil {
