@@ -1,10 +1,12 @@
 package waiting_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
+	"longrun/internal/database"
 	"longrun/internal/shop"
 	"longrun/internal/waiting"
 )
@@ -149,6 +151,24 @@ func TestWhoNeverAskedIsAskedNoMore(t *testing.T) {
 		if err != nil || len(l.mails(shop.MailWaitConfirm)) != 1 || l.state(w.ID) != shop.WaitUnwanted {
 			t.Errorf("asked again: %v, %d mails", err, len(l.mails(shop.MailWaitConfirm)))
 		}
+		l.clean()
+	})
+}
+
+func TestASizeThatPeopleWaitForCanBeDeleted(t *testing.T) {
+	each(t, func(t *testing.T, l *line) {
+		l.join(2)
+		l.Tx(func(ctx context.Context, tx *database.Tx) error {
+			ids := []shop.VariantID{l.size.ID}
+			if ties, err := tx.VariantTies(ctx, ids); err != nil || len(ties) > 0 {
+				t.Errorf("its ties are %v, %v", ties, err)
+			}
+			return tx.DeleteVariants(ctx, ids)
+		})
+		if n := l.Count("SELECT count(*) FROM stock_waits"); n != 0 {
+			t.Errorf("%d waits are left", n)
+		}
+		l.tell()
 		l.clean()
 	})
 }
