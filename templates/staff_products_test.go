@@ -63,7 +63,7 @@ func fullProduct(page staff.Page, words staff.ProductWords) *staff.ProductPage {
 		s := staff.Sheet{Key: key, Title: key, Corner: "Size", Columns: []string{"D", ""}, Open: true, Paste: field("paste."+key, "Paste")}
 		s.Paste.Bad = "Not right."
 		for i := range 2 {
-			cell := staff.Cell{Field: field(fmt.Sprintf("v.%d.%s", 11+i, key), fmt.Sprintf("%s of %d", key, i)), Held: int64(i), Missing: i == 1}
+			cell := staff.Cell{Field: field(fmt.Sprintf("v.%d.%s", 11+i, key), fmt.Sprintf("%s of %d", key, i)), Held: int64(i), Waiting: shop.Waiting(i, 9), Missing: i == 1}
 			cell.Bad, cell.Was = "Not a number.", "12"
 			s.Rows = append(s.Rows, staff.SheetRow{Head: fmt.Sprint(i), Cells: []staff.Cell{cell}})
 		}

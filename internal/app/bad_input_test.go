@@ -166,7 +166,7 @@ func TestBadInputIsRefusedAndChangesNothing(t *testing.T) {
 }
 
 func (b *badShop) requests() []badRequest {
-	return slices.Concat(b.quantities(), b.shapes(), b.forgeries(), b.letters())
+	return slices.Concat(b.quantities(), b.shapes(), b.forgeries(), b.letters(), b.waits())
 }
 
 // quantities are numbers that are none.

@@ -3,6 +3,10 @@ package app_test
 import (
 	"context"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +16,9 @@ import (
 	"longrun/internal/config"
 	"longrun/internal/database"
 	"longrun/internal/database/databasetest"
+	"longrun/internal/payment"
 	"longrun/internal/shop"
+	"longrun/internal/stripesim"
 )
 
 // inEarnest opens a shop of production on a port that the system chooses.
@@ -32,7 +38,32 @@ func inEarnest(t *testing.T, tax string) *app.App {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
+	var status func(string)
+	a.Payment, status = stripeWithTax(t)
+	status("active")
 	return a
+}
+
+// stripeWithTax is a simulated Stripe instead of the one that a live key leads
+// to, and what sets the status of its tax settings.
+func stripeWithTax(t *testing.T) (*payment.Client, func(status string)) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	at := "http://" + server.Listener.Addr().String()
+	sim, err := stripesim.Open(stripesim.Options{File: filepath.Join(t.TempDir(), "sim.db"), BaseURL: at, SecretKey: "sk_test_tax", Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Config.Handler = sim.Handler()
+	server.Start()
+	t.Cleanup(func() { server.Close(); _ = sim.Close() })
+	return payment.New(payment.Options{APIURL: at, Key: "sk_test_tax", Log: slog.New(slog.DiscardHandler)}), func(status string) {
+		r, err := http.PostForm(at+"/_sim/tax", url.Values{"status": {status}})
+		if err != nil || r.StatusCode != 200 {
+			t.Fatalf("setting the tax settings: %v %v", r, err)
+		}
+		_ = r.Body.Close()
+	}
 }
 
 // serves says why a shop does not begin to serve, nil when it does.
@@ -66,9 +97,20 @@ func TestProductionWithoutTaxesNeedsAReason(t *testing.T) {
 	}
 }
 
-func TestProductionWithTaxesNeedsNoReason(t *testing.T) {
-	if err := serves(t, inEarnest(t, "on")); err != nil {
+func TestProductionWithTaxesNeedsNoReasonButStripesSettings(t *testing.T) {
+	a := inEarnest(t, "on")
+	if err := serves(t, a); err != nil {
 		t.Error(err)
+	}
+	var status func(string)
+	a.Payment, status = stripeWithTax(t)
+	status("pending")
+	if err := serves(t, a); err == nil || !strings.Contains(err.Error(), "Stripe Tax is not active, since its settings lack head_office") {
+		t.Errorf("with settings that lack something: %v", err)
+	}
+	a.Payment = payment.New(payment.Options{APIURL: "http://127.0.0.1:1", Key: "sk_test_tax", Log: slog.New(slog.DiscardHandler)})
+	if err := serves(t, a); err != nil {
+		t.Errorf("while Stripe is out of reach: %v", err)
 	}
 }
 

@@ -12,9 +12,15 @@ import (
 // reconcileBatch bounds how many rows are read at once.
 const reconcileBatch = 100
 
-// hourly is how long in each hour of its life an attempt by a slow method is
-// asked about: its money takes days.
+// hourly is how long in each hour of its life, after the first, an attempt by
+// a slow method is asked about: its money takes days.
 const hourly = 2 * time.Minute
+
+// rests says whether an attempt is left alone until its next hour begins.
+func rests(a shop.PaymentAttempt, now shop.Instant) bool {
+	age := now.Sub(a.CreatedAt.Time)
+	return a.State == shop.AttemptProcessing && age > time.Hour && age%time.Hour >= hourly
+}
 
 // Reconcile asks Stripe about every payment that may have gone on without us:
 // attempts of which nobody knows whether they were created, sessions past
@@ -33,7 +39,7 @@ func (c *Checkout) Reconcile(ctx context.Context) error {
 		}
 		for _, a := range due {
 			last = a.ID
-			if a.State == shop.AttemptProcessing && now.Sub(a.CreatedAt.Time)%time.Hour >= hourly {
+			if rests(a, now) {
 				continue
 			}
 			if err := c.reconcile(ctx, a); err != nil {

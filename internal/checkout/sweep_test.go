@@ -92,15 +92,15 @@ func TestMoneyOnItsWayIsAskedAboutOnceAnHour(t *testing.T) {
 		w.Exec("UPDATE orders SET state = 'processing'")
 		w.Fault("drop", "", "0")
 		w.Control("/_sim/sessions/" + w.Session(p) + "/pay")
-		w.AdvanceOurs(30 * time.Minute)
+		w.AdvanceOurs(90 * time.Minute)
 		reconcile(t, w)
 		if got := w.Order(p).State; got != shop.OrderProcessing {
-			t.Errorf("half an hour later it was asked about: %s", got)
+			t.Errorf("between two hours it was asked about: %s", got)
 		}
 		w.AdvanceOurs(30*time.Minute + time.Second)
 		reconcile(t, w)
 		if got := w.Order(p).State; got != shop.OrderPaid {
-			t.Errorf("an hour later it is %s", got)
+			t.Errorf("when the next hour began it is %s", got)
 		}
 	})
 }

@@ -17,7 +17,7 @@ func Names() []Name {
 		{"DATA_DIR", "data", "the folder of pictures, caught mail and the simulator's books"},
 		{"SECRET_KEY", "", "signs links and the audit log: 32 characters or more, as random as you can. Several with commas between: the first signs, all are accepted. Development has one of its own"},
 		{"STRIPE_SECRET_KEY", "", "sk_… or rk_…, live in production only. Without one, development pays through the simulator"},
-		{"STRIPE_WEBHOOK_SECRET", "", "whsec_…, several with commas between: all are accepted"},
+		{"STRIPE_WEBHOOK_SECRET", "", "whsec_…, as longrun stripe setup prints it; several with commas between: all are accepted"},
 		{"STRIPE_API_URL", "", "another server that speaks Stripe's API, such as a simulator of its own; never with a live key"},
 		{"STRIPE_TAX", "on", "on: Stripe works out taxes; off: none are charged, and in production the settings must say why (tax_off_reason). Outside development there is no default"},
 		{"SMTP_URL", "", "smtp://user:password@host:587 or smtps://…:465. Without one, development catches mail and shows it at /dev/mail"},

@@ -29,23 +29,11 @@ type WaitState string
 const (
 	WaitAsked    WaitState = "asked"    // somebody typed the address; its owner has not said yes
 	WaitWaiting  WaitState = "waiting"  // in the line
-	WaitTold     WaitState = "told"     // the mail that it is back is in the outbox
+	WaitTold     WaitState = "told"     // the mail that it is back is in the outbox; waiting again if it had nothing to tell by the time it left
 	WaitBought   WaitState = "bought"   // bought in another way while waiting
 	WaitLeft     WaitState = "left"     // taken off by its owner
 	WaitUnwanted WaitState = "unwanted" // the owner of the address never asked and wants no such mail
 )
-
-// WaitMoves are the steps a wait may take. Who was told goes back into the
-// line if the size had sold out again before the mail could leave.
-var WaitMoves = Moves[WaitState]{
-	"":          {WaitAsked},
-	WaitAsked:   {WaitWaiting, WaitLeft, WaitUnwanted},
-	WaitWaiting: {WaitTold, WaitBought, WaitLeft, WaitUnwanted},
-	WaitTold:    {WaitWaiting},
-}
-
-// Open says whether something may still be sent for the wait.
-func (w StockWait) Open() bool { return w.State == WaitAsked || w.State == WaitWaiting }
 
 // The mails to people who wait. ThingID: wait.
 const (

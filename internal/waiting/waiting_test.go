@@ -1,10 +1,12 @@
 package waiting_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
+	"longrun/internal/database"
 	"longrun/internal/shop"
 	"longrun/internal/waiting"
 )
@@ -15,10 +17,11 @@ func TestNobodyIsInTheLineWithoutASayingYes(t *testing.T) {
 		if got := l.mails(shop.MailWaitConfirm); len(got) != 1 || got[0].Recipient != "Ada@Runner.example" {
 			t.Errorf("the mails that ask are %+v", got)
 		}
+		other := l.join(1)[0]
 		l.comes(3)
 		l.tell()
-		if l.state(w.ID) != shop.WaitAsked || len(l.told()) > 0 {
-			t.Errorf("told without a yes: %s", l.state(w.ID))
+		if got := l.told(); l.state(w.ID) != shop.WaitAsked || len(got) != 1 || got[0] != other {
+			t.Errorf("told without a yes: %s, %v", l.state(w.ID), got)
 		}
 		for range 2 {
 			if err := l.lines.Join(t.Context(), w.ID); err != nil {
@@ -148,6 +151,24 @@ func TestWhoNeverAskedIsAskedNoMore(t *testing.T) {
 		if err != nil || len(l.mails(shop.MailWaitConfirm)) != 1 || l.state(w.ID) != shop.WaitUnwanted {
 			t.Errorf("asked again: %v, %d mails", err, len(l.mails(shop.MailWaitConfirm)))
 		}
+		l.clean()
+	})
+}
+
+func TestASizeThatPeopleWaitForCanBeDeleted(t *testing.T) {
+	each(t, func(t *testing.T, l *line) {
+		l.join(2)
+		l.Tx(func(ctx context.Context, tx *database.Tx) error {
+			ids := []shop.VariantID{l.size.ID}
+			if ties, err := tx.VariantTies(ctx, ids); err != nil || len(ties) > 0 {
+				t.Errorf("its ties are %v, %v", ties, err)
+			}
+			return tx.DeleteVariants(ctx, ids)
+		})
+		if n := l.Count("SELECT count(*) FROM stock_waits"); n != 0 {
+			t.Errorf("%d waits are left", n)
+		}
+		l.tell()
 		l.clean()
 	})
 }

@@ -107,6 +107,13 @@ func (s *Staff) around(ctx context.Context, p *ProductPage, stored *shop.Product
 			p.Family = append(p.Family, web.MenuItem{Title: orElse(other.Colour, other.Title), URL: productURL(other.ID)})
 		}
 	}
+	var sizes []shop.VariantID
+	for i := range stored.Variants {
+		sizes = append(sizes, stored.Variants[i].ID)
+	}
+	if p.waits, err = s.reader.WaitCounts(ctx, sizes); err != nil {
+		return err
+	}
 	p.Entries, err = s.auditLines(ctx, database.AuditSearch{ThingKind: "product", ThingID: fmt.Sprint(stored.ID), Limit: productEntries})
 	return err
 }

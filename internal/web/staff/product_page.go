@@ -40,7 +40,8 @@ type ProductPage struct {
 	Preview    []PasteChange // what a paste would change
 	Pasted     string        // of which sheet
 	Entries    []AuditLine
-	was        map[string]string // by field, what stands there before a paste
+	waits      map[shop.VariantID]int // how many people wait for a size
+	was        map[string]string      // by field, what stands there before a paste
 }
 
 // ProductWords are what fields suggest.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"longrun/internal/database"
 	"longrun/internal/shop"
 )
 
@@ -27,8 +28,9 @@ type SheetRow struct {
 // Cell is a field of a sheet.
 type Cell struct {
 	Field
-	Held    int64 // of the count, for shoppers who are paying
-	Missing bool  // this combination is not made
+	Held    int64  // of the count, for shoppers who are paying
+	Waiting string // "2 wait", beside the count; "" for nobody
+	Missing bool   // this combination is not made
 }
 
 // sheetKinds are the tables in their order.
@@ -94,7 +96,7 @@ func (p *ProductPage) cell(stored *shop.Product, grid *shop.Grid, field string, 
 	v := &stored.Variants[n]
 	cell := Cell{Field: p.F(variantField(variantKey(v.ID), field), sheetTitle(field)+", "+at)}
 	if field == fieldCount {
-		cell.Held = v.Stock.Held
+		cell.Held, cell.Waiting = v.Stock.Held, shop.Waiting(p.waits[v.ID], database.MostWaits)
 		cell.Off = !p.MayCount || !v.Tracked && p.Typed["all.tracked"] != "yes"
 	}
 	return cell

@@ -143,3 +143,22 @@ func TestLinksOfMailsComeFromTheConfigurationAlone(t *testing.T) {
 		t.Errorf("the mail says:\n%s", m.Text)
 	}
 }
+
+func TestEveryAddressIsAnsweredAlike(t *testing.T) {
+	s := apptest.Start(t, "sqlite")
+	soldOut(t, s)
+	b := s.Shopper(t)
+	ask := func(email string) *apptest.Page {
+		return b.Get("/products/tern").Form("/waiting").Set("email", email).Submit("").Must(200, "Look in your mail")
+	}
+	first := ask("new@runner.example")
+	for i, button := range []string{"yes", "leave", "never"} {
+		email := button + "@runner.example"
+		ask(email)
+		link := linkIn(t, s, s.WaitForMail(i + 2)[0].Text, "/waiting/")
+		b.Get(link).Form(link).Submit("do=" + button)
+		if again := ask(email); again.Body != first.Body || again.URL.Path != first.URL.Path {
+			t.Errorf("who has pressed %s before is answered otherwise", button)
+		}
+	}
+}
