@@ -228,6 +228,7 @@ var wanted = []string{
 	"checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
 	"charge.refunded", "charge.refund.updated", "refund.created", "refund.updated",
 	"charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+	"radar.early_fraud_warning.created",
 }
 
 var operation = regexp.MustCompile(`\{"([A-Z]+) (/v1/[^"]*)", `)
@@ -328,6 +329,10 @@ func (a *answering) disputes() {
 		a.ask("POST", "/v1/disputes/"+id, url.Values{"evidence[uncategorized_text]": {"more"}})
 	}
 	a.paid("card", "4000000000001976")
+	warned := a.ask("GET", "/v1/radar/early_fraud_warnings", url.Values{"payment_intent": {a.paid("card", "4000000000005423")}, "expand[0]": {"data.charge"}})
+	if list, _ := warned["data"].([]any); len(list) == 1 {
+		a.must("GET", "/v1/radar/early_fraud_warnings/"+list[0].(map[string]any)["id"].(string), url.Values{"expand[0]": {"payment_intent"}})
+	}
 }
 
 func (a *answering) account() {
