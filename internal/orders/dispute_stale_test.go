@@ -41,6 +41,15 @@ func TestAnAnswerOfStripesThatComesLateChangesNothing(t *testing.T) {
 		if err := hears(t, w, none).SyncDispute(t.Context(), e.StripeID); err != nil || w.Dispute(q).Withdrawn != q.GrandTotal() {
 			t.Errorf("the same state before the money was taken: %+v, %v", w.Dispute(q), err)
 		}
+		waits := said(t, w, e)
+		e = drafted(t, w, e, "It was delivered.")
+		if err := w.Orders.SendEvidence(t.Context(), "staff:1", e.ID, e.EvidenceVersion); err != nil {
+			t.Fatal(err)
+		}
+		w.Work()
+		if err := hears(t, w, waits).SyncDispute(t.Context(), e.StripeID); err != nil || w.Dispute(q).State != shop.DisputeAnswered {
+			t.Errorf("before it was answered: %+v, %v", w.Dispute(q), err)
+		}
 		if n := w.Count("SELECT count(*) FROM steps WHERE thing_kind = 'dispute' AND thing_id = ?", d.ID); n > steps || n != 4 {
 			t.Errorf("%d steps", n)
 		}
