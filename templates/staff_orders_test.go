@@ -61,6 +61,7 @@ func orderSamples() []staffSample {
 		Parcels:  []staff.SentParcel{{Parcel: parcel, Contents: []string{"1 × Tern"}, Action: "/staff/orders/7/parcels/3", Form: staff.ParcelForm{Version: 2, Carrier: "UPS"}}, {Parcel: undone}},
 		Payments: []staff.OrderPayment{{PaymentAttempt: shop.PaymentAttempt{Amount: 37_500, SessionID: &session, PaymentIntent: key, ChargeID: "ch_1", CardBrand: "visa", CardLast4: "4242", CreatedAt: at}, Means: "captured"}},
 		Refunds:  []staff.OrderRefund{{Refund: shop.Refund{Amount: 100, State: shop.RefundFailed, StripeID: &key, LastError: "no", CreatedAt: at}, Why: "cancelled", Means: "failed", Sum: 1, Rows: plan.Rows(), Again: "/staff/orders/7/refunds/2/again"}},
+		Disputes: []staff.DisputeLine{{Dispute: shop.Dispute{State: shop.DisputeWaits, Amount: 38_312, Withdrawn: 38_312, Reason: "fraudulent", DueAt: &at}, URL: "/staff/disputes/3", Left: "2 days", Soon: true}},
 		Timeline: []staff.OrderEvent{{At: at, Who: "Stripe", What: "Order: pending → paid"}, {At: at, Who: "Ada", What: "order.note", Note: "text: <hello>"}},
 		Others:   []staff.OtherOrder{{URL: "/staff/orders/2", Number: "#1000", Status: "Delivered", At: at, Total: 100}}, MoreOthers: true,
 		PrivateURL: "/orders/t0ken", Before: "/staff/orders/6", After: "/staff/orders/8", Note: "typed", Review: "typed",

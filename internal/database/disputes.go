@@ -158,3 +158,11 @@ func (tx *Tx) EvidenceEnded(ctx context.Context, id shop.DisputeID, failure stri
 func (tx *Tx) RemindOfDispute(ctx context.Context, id shop.DisputeID, reminders int) (bool, error) {
 	return one(tx.exec(ctx, "UPDATE disputes SET reminders = ? WHERE id = ? AND reminders < ?", reminders, id, reminders))
 }
+
+// OrderNoted says whether something with these words in it was noted on an
+// order's timeline.
+func (r Reader) OrderNoted(ctx context.Context, order shop.OrderID, words string) (bool, error) {
+	var n int
+	err := r.raw(ctx, &n, "SELECT count(*) FROM steps WHERE thing_kind = 'order' AND thing_id = ? AND cause LIKE '%' || ? || '%'", order, words)
+	return n > 0, err
+}

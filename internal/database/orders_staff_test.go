@@ -163,7 +163,7 @@ func TestListsOfOrdersAskAFixedNumberOfQueries(t *testing.T) {
 				return err
 			}},
 			"orders to pack": {6, func(n int) error { _, err := db.OrdersByIDs(t.Context(), ids(n)); return err }},
-			"an order":       {8, func(n int) error { _, err := db.OrderFile(t.Context(), &order, n); return err }},
+			"an order":       {9, func(n int) error { _, err := db.OrderFile(t.Context(), &order, n); return err }},
 		} {
 			for _, rows := range []int{1, 50} {
 				queries.Store(0)

@@ -37,6 +37,8 @@ func (o *Orders) about(ctx context.Context, event shop.StripeEvent) error {
 		return err
 	case strings.HasPrefix(event.Type, "charge.dispute."):
 		return o.SyncDispute(ctx, event.ObjectID)
+	case event.Type == "radar.early_fraud_warning.created":
+		return o.warned(ctx, event.ObjectID)
 	case event.ObjectKind == "refund" || event.Type == "charge.refunded":
 		return o.refundEvent(ctx, event.ObjectID)
 	}

@@ -15,7 +15,7 @@ type Origin struct {
 	Reference string // of our attempt, "" for a payment that is not ours
 }
 
-// OriginOf finds the payment that a refund or a charge belongs to. KindNotFound
+// OriginOf finds the payment that a refund, a charge or a warning of fraud belongs to. KindNotFound
 // for an id Stripe does not know and for one that has no payment.
 func (c *Client) OriginOf(ctx context.Context, id string) (Origin, error) {
 	var intent *stripe.PaymentIntent
@@ -37,6 +37,14 @@ func (c *Client) OriginOf(ctx context.Context, id string) (Origin, error) {
 		if r, err = c.api.Charges.Get(id, p); err == nil {
 			intent = r.PaymentIntent
 		}
+	case warningID.MatchString(id):
+		p := &stripe.RadarEarlyFraudWarningParams{}
+		p.Context = ctx
+		p.AddExpand("payment_intent")
+		var r *stripe.RadarEarlyFraudWarning
+		if r, err = c.api.RadarEarlyFraudWarnings.Get(id, p); err == nil {
+			intent = r.PaymentIntent
+		}
 	}
 	if r := refusal(err); r != nil && r.Status == 404 || err == nil && intent == nil {
 		return Origin{}, shop.NotFound("There is no such payment.")
@@ -47,9 +55,11 @@ func (c *Client) OriginOf(ctx context.Context, id string) (Origin, error) {
 	return Origin{Intent: intent.ID, Reference: intent.Metadata[metaReference]}, nil
 }
 
-// What the ids of refunds and charges look like. An empty one would make
+// What the ids of refunds, charges and warnings look like. An empty one would make
 // stripe-go ask for the list.
 var (
 	refundID = regexp.MustCompile(`^(re|pyr)_[A-Za-z0-9]{1,200}$`)
 	chargeID = regexp.MustCompile(`^(ch|py)_[A-Za-z0-9]{1,200}$`)
+
+	warningID = regexp.MustCompile(`^issfr_[A-Za-z0-9]{1,200}$`)
 )

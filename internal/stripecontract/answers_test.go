@@ -228,23 +228,34 @@ var wanted = []string{
 	"checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
 	"charge.refunded", "charge.refund.updated", "refund.created", "refund.updated",
 	"charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+	"radar.early_fraud_warning.created",
 }
 
 var operation = regexp.MustCompile(`\{"([A-Z]+) (/v1/[^"]*)", `)
 
-// missing are the operations of the simulator that were not asked, and the
-// events that have not come.
-func (a *answering) missing() []string {
+// operations are all that the simulator can do, "GET /v1/charges/{id}".
+func (a *answering) operations() []string {
 	code, err := os.ReadFile("../stripesim/api.go")
 	if err != nil {
 		a.t.Fatal(err)
 	}
+	var all []string
+	for _, op := range operation.FindAllStringSubmatch(string(code), -1) {
+		all = append(all, op[1]+" "+op[2])
+	}
+	return all
+}
+
+// missing are the operations of the simulator that were not asked, and the
+// events that have not come.
+func (a *answering) missing() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var gone []string
-	for _, op := range operation.FindAllStringSubmatch(string(code), -1) {
-		_, pattern := a.spec.answer(op[1], strings.ReplaceAll(op[2], "{id}", "x"))
-		if name := op[1] + " " + pattern; !a.asked[name] {
+	for _, op := range a.operations() {
+		method, path, _ := strings.Cut(op, " ")
+		_, pattern := a.spec.answer(method, strings.ReplaceAll(path, "{id}", "x"))
+		if name := method + " " + pattern; !a.asked[name] {
 			gone = append(gone, name)
 		}
 	}
@@ -318,6 +329,10 @@ func (a *answering) disputes() {
 		a.ask("POST", "/v1/disputes/"+id, url.Values{"evidence[uncategorized_text]": {"more"}})
 	}
 	a.paid("card", "4000000000001976")
+	warned := a.ask("GET", "/v1/radar/early_fraud_warnings", url.Values{"payment_intent": {a.paid("card", "4000000000005423")}, "expand[0]": {"data.charge"}})
+	if list, _ := warned["data"].([]any); len(list) == 1 {
+		a.must("GET", "/v1/radar/early_fraud_warnings/"+list[0].(map[string]any)["id"].(string), url.Values{"expand[0]": {"payment_intent"}})
+	}
 }
 
 func (a *answering) account() {
@@ -326,6 +341,18 @@ func (a *answering) account() {
 	a.must("GET", "/v1/customers/"+customer, none)
 	endpoint := a.must("POST", "/v1/webhook_endpoints", url.Values{"url": {"https://shop.example/hook"}, "enabled_events[0]": {"*"}, "api_version": {"2023-10-16"}})
 	a.must("GET", "/v1/webhook_endpoints/"+endpoint, none)
-	a.must("DELETE", "/v1/webhook_endpoints/"+endpoint, none)
 	a.must("GET", "/v1/tax_codes/txcd_30011000", none)
+	for _, more := range []struct {
+		operation, method, path string
+		form                    url.Values
+	}{
+		{"POST /v1/customers/{id}", "POST", "/v1/customers/" + customer, url.Values{"name": {"Ada Runner"}, "address[city]": {"Portland"}}},
+		{"POST /v1/webhook_endpoints/{id}", "POST", "/v1/webhook_endpoints/" + endpoint, url.Values{"enabled_events[0]": {"charge.refunded"}}},
+		{"GET /v1/tax/settings", "GET", "/v1/tax/settings", none},
+	} {
+		if slices.Contains(a.operations(), more.operation) {
+			a.must(more.method, more.path, more.form)
+		}
+	}
+	a.must("DELETE", "/v1/webhook_endpoints/"+endpoint, none)
 }

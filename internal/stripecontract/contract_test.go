@@ -107,6 +107,7 @@ func TestStripeTakesEveryCallOfOurs(t *testing.T) {
 		{"opening a session of a customer", func() error { _, err := w.client.Create(t.Context(), ours, "key-4"); return err },
 			[]string{"POST /v1/checkout/sessions"}},
 		{"asking whose refund it is", func() error { return found(w.client.OriginOf(t.Context(), "re_123")) }, []string{"GET /v1/refunds/re_123"}},
+		{"asking whose payment a bank warns of", func() error { return found(w.client.OriginOf(t.Context(), "issfr_123")) }, []string{"GET /v1/radar/early_fraud_warnings/issfr_123"}},
 		{"asking whose charge it is", func() error { return found(w.client.OriginOf(t.Context(), "ch_123")) }, []string{"GET /v1/charges/ch_123"}},
 	}
 	for _, tt := range tests {

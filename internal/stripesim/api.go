@@ -39,6 +39,8 @@ var operations = []operation{
 	{"GET /v1/disputes/{id}", getDispute},
 	{"POST /v1/disputes/{id}", updateDispute},
 	{"POST /v1/disputes/{id}/close", closeDispute},
+	{"GET /v1/radar/early_fraud_warnings", listWarnings},
+	{"GET /v1/radar/early_fraud_warnings/{id}", getWarning},
 
 	{"POST /v1/coupons", createCoupon},
 	{"GET /v1/coupons/{id}", getCoupon},

@@ -19,6 +19,8 @@ type card struct {
 	// Dispute is what its holder says of the payment afterwards, "" for nothing; Inquiry only asks.
 	Dispute string `json:"dispute,omitempty"`
 	Inquiry bool   `json:"inquiry,omitempty"`
+	// Warned has its bank tell of fraud.
+	Warned bool `json:"warned,omitempty"`
 	// Bank is what becomes of a payment by bank, "" for one by card.
 	Bank bankFate `json:"bank,omitempty"`
 	// Refusal is the bank's reason to say no; nil pays.
@@ -68,6 +70,7 @@ var testCards = map[string]card{
 	"4000000000000259": {Brand: "visa", Dispute: "fraudulent"},
 	"4000000000002685": {Brand: "visa", Dispute: "product_not_received"},
 	"4000000000001976": {Brand: "visa", Dispute: "fraudulent", Inquiry: true},
+	"4000000000005423": {Brand: "visa", Warned: true},
 	"4000008260003178": {Brand: "visa", Secure: true, Refusal: insufficientFunds},
 }
 

@@ -11,7 +11,7 @@ const defaultEndpoint = "default"
 
 // shopEvents are the types that the default endpoint subscribes to; a trailing dot takes the whole family.
 var shopEvents = []string{
-	"checkout.session.", "charge.refunded", "charge.refund.updated", "refund.", "charge.dispute.",
+	"checkout.session.", "charge.refunded", "charge.refund.updated", "refund.", "charge.dispute.", "radar.early_fraud_warning.",
 }
 
 func subscribed(patterns []string, eventType string) bool {

@@ -182,14 +182,17 @@ func (l *ledger) settle(a *attempt) (*payment, error) {
 	return &payment{State: "paid", Session: a.session, Intent: p}, l.regret(p, a.card)
 }
 
-// regret disputes a payment by a card whose holder always does.
+// regret disputes a payment by a card whose holder always does, or has its bank warn of it.
 func (l *ledger) regret(p *intent, c *card) error {
-	if c.Dispute == "" {
+	if c.Dispute == "" && !c.Warned {
 		return nil
 	}
 	ch, err := known[charge](l, kindCharge, *p.LatestCharge)
 	if err != nil {
 		return err
+	}
+	if c.Warned {
+		return l.warn(ch)
 	}
 	_, err = l.dispute(ch, c.Dispute, c.Inquiry, ch.Amount)
 	return err

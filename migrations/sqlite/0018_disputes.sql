@@ -30,7 +30,7 @@ CREATE TABLE disputes (
 ) STRICT;
 CREATE INDEX disputes_order ON disputes (order_id, id);
 CREATE INDEX disputes_waiting ON disputes (due_at, id) WHERE state IN ('needs_response', 'warning_needs_response');
-CREATE INDEX disputes_open ON disputes (id) WHERE ended_at IS NULL;
+CREATE INDEX disputes_open ON disputes (created_at, id) WHERE ended_at IS NULL;
 CREATE INDEX disputes_ended ON disputes (ended_at, id) WHERE ended_at IS NOT NULL;
 
 -- +goose Down

@@ -164,6 +164,10 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	asked, lost := disputed(t, s, b, orders[4]), disputed(t, s, b, orders[1])
+	b.Get(shop.DisputeURL(asked.ID)).Form(shop.DisputeURL(asked.ID) + "/answer").Submit("go=keep").Must(200)
+	atTheBank(t, s, "/_sim/disputes/"+lost.StripeID+"/lose")
+	eventually(t, b, shop.DisputeURL(lost.ID), "It is lost")
 	event := firstEvent(t, s)
 	written := func(order shop.Order) string { return orderPage(order) }
 	return map[string][]string{
@@ -176,6 +180,9 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 		"/staff/returns/:id":            {return1, return2},
 		"/staff/orders/pack":            {"?oldest=20"},
 		"/staff/messages/:id":           {"/staff/messages/1"},
+		"/staff/disputes":               {"", "?tab=decided"},
+		"/staff/disputes/:id":           {shop.DisputeURL(asked.ID), shop.DisputeURL(lost.ID)},
+		"/staff/disputes/:id/send":      {shop.DisputeURL(asked.ID) + "/send"},
 		"/staff/discounts/:id":          {"/staff/discounts/1"},
 		"/staff/orders/fulfil":          {"?oldest=20"},
 		"/staff/products":               {"", "?q=nothing+like+it"},

@@ -114,7 +114,7 @@ func (s *Staff) showRefund(c echo.Context, in database.SignedIn, order shop.Orde
 	}
 	if plan, err := shop.PlanRefund(&order, given, typed.choice); err == nil {
 		shown.planned(plan, in)
-	} else if typed.refusal == nil && (typed.chose || order.State != shop.OrderPaid || given.Left <= 0) {
+	} else if typed.refusal == nil && (typed.chose || order.State != shop.OrderPaid || given.Left <= 0 || given.Dispute != nil) {
 		typed.refusal = err
 	}
 	return s.answerRefund(c, shown, typed.refusal)
