@@ -67,6 +67,19 @@ var samples = map[shop.MailKind]func(sample) any{
 	shop.MailOrderLink: func(s sample) any {
 		return &OrderLink{ShopName: s.ShopName, Order: s.order(), OrderURL: s.orderURL(), Placed: "November 22, 2026", ShopEmail: s.ShopEmail, ShopAddress: s.address}
 	},
+	shop.MailPaymentFailed: func(s sample) any {
+		return &PaymentFailed{ShopName: s.ShopName, Order: s.order(), OrderURL: s.orderURL(), ShopEmail: s.ShopEmail, ShopAddress: s.address}
+	},
+	shop.MailAccountSignIn: func(s sample) any {
+		return &AccountSignIn{ShopName: s.ShopName, URL: s.base + "/account/login/" + token, Code: "204 671", Expires: "10:19 AM PST", Browser: "Firefox on Linux",
+			ShopEmail: s.ShopEmail, ShopAddress: s.address}
+	},
+	shop.MailAccountEmail: func(s sample) any {
+		return &AccountEmail{ShopName: s.ShopName, URL: s.base + "/account/email/" + token, Expires: "November 23, 2026 at 10:04 AM PST", ShopEmail: s.ShopEmail, ShopAddress: s.address}
+	},
+	shop.MailAccountChanged: func(s sample) any {
+		return &AccountChanged{ShopName: s.ShopName, Changed: "November 22, 2026 at 10:04 AM PST", ShopEmail: s.ShopEmail, ShopAddress: s.address}
+	},
 	shop.MailWaitConfirm: func(s sample) any {
 		return &WaitConfirm{ShopName: s.ShopName, What: sampleShoe, URL: s.base + "/waiting/" + token, ShopEmail: s.ShopEmail, ShopAddress: s.address}
 	},

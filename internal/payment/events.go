@@ -19,6 +19,7 @@ var EventTypes = []string{
 	"charge.refunded", "charge.refund.updated", "refund.created", "refund.updated",
 	"charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
 	"charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+	"radar.early_fraud_warning.created",
 }
 
 // UndeliveredEvents calls each for every event between two instants, of the

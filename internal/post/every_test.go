@@ -43,7 +43,16 @@ func (o *office) every(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		unpaid, err := placed(ctx, tx)
+		if err != nil {
+			return err
+		}
+		wish, change, changed, err := accountThings(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for kind, thing := range map[shop.MailKind]int64{
+			shop.MailPaymentFailed: int64(unpaid), shop.MailAccountSignIn: int64(wish), shop.MailAccountEmail: int64(change), shop.MailAccountChanged: int64(changed),
 			shop.MailRefund: int64(refund.ID), shop.MailStaffInvitation: int64(staff.ID), shop.MailStaffAlarm: 1, shop.MailStaffNewOrder: 1,
 			shop.MailContact: int64(message.ID), shop.MailOrderLink: 1, shop.MailWaitConfirm: int64(asked), shop.MailBackInStock: int64(told),
 		} {
@@ -56,6 +65,45 @@ func (o *office) every(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// placed is an order that nobody has paid.
+func placed(ctx context.Context, tx *database.Tx) (shop.OrderID, error) {
+	order := shop.Order{
+		CartDigest: "x", State: shop.OrderPending, Currency: "usd", SettingsVersion: 1, ZoneCode: "us", Subtotal: 14_000, Total: 14_000,
+		Lines: []shop.OrderLine{{Position: 1, Title: "Tern", Price: 14_000, Quantity: 1, Amount: 14_000}},
+	}
+	if err := tx.InsertOrder(ctx, &order); err != nil {
+		return 0, err
+	}
+	_, err := tx.NewLink(ctx, shop.LinkOrder, int64(order.ID), nil)
+	return order.ID, err
+}
+
+// accountThings are a wish to sign in, a change of address that waits, and one
+// that was made.
+func accountThings(ctx context.Context, tx *database.Tx) (shop.AccountSignInID, shop.AccountEmailChangeID, shop.AccountEmailChangeID, error) {
+	wish := shop.AccountSignIn{Email: "ada@runner.example"}
+	if err := tx.AddSignIn(ctx, &wish, "browser"); err != nil {
+		return 0, 0, 0, err
+	}
+	if err := tx.MailSignIn(ctx, wish); err != nil {
+		return 0, 0, 0, err
+	}
+	account, err := tx.LockAccountByEmail(ctx, "ada@runner.example")
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	made := shop.AccountEmailChange{AccountID: account.ID, Email: "new@runner.example"}
+	if err := tx.AddEmailChange(ctx, &made); err != nil {
+		return 0, 0, 0, err
+	}
+	if _, err := tx.UseEmailChange(ctx, made.ID); err != nil {
+		return 0, 0, 0, err
+	}
+	waits := shop.AccountEmailChange{AccountID: account.ID, Email: "newer@runner.example"}
+	err = tx.AddEmailChange(ctx, &waits)
+	return wish.ID, waits.ID, made.ID, err
 }
 
 // twoWaits are waits for a size that is there: one asked, one told.

@@ -43,7 +43,9 @@ const (
 
 // ToAnyAddress says whether a mail goes to an address that a visitor typed and
 // nobody has said yes to.
-func (k MailKind) ToAnyAddress() bool { return k == MailWaitConfirm }
+func (k MailKind) ToAnyAddress() bool {
+	return k == MailWaitConfirm || k == MailAccountSignIn || k == MailAccountEmail
+}
 
 // LinkWait opens a wait: to say yes, and to be taken off again.
 const LinkWait LinkPurpose = "wait"
