@@ -102,8 +102,8 @@ func TestAnUpdateThatMatchesNothingSaysSo(t *testing.T) {
 				t.Errorf("%d rows, %v", n, err)
 			}
 			n, err = database.Changing(tx, ctx, "UPDATE counters SET value = 0")
-			if n != 1 {
-				t.Errorf("%d rows, want 1", n)
+			if n != 2 {
+				t.Errorf("%d rows, want 2", n)
 			}
 			return err
 		})
