@@ -81,20 +81,19 @@ func sqliteCode(err error) int {
 
 // openSQLite opens the writer (one connection) and the readers of a file.
 func openSQLite(path string, through func(driver.Connector) driver.Connector) (writer, readers *sql.DB, err error) {
-	writer = openFile(sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)"), through)
+	writer = openFile(preparing{fileConnector{sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)")}}, through)
 	writer.SetMaxOpenConns(1)
 	if err := checkSQLiteVersion(writer); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
-	readers = openFile(sqliteDSN(path, "_pragma", "query_only(1)"), through)
+	readers = openFile(fileConnector{sqliteDSN(path, "_pragma", "query_only(1)")}, through)
 	readers.SetMaxOpenConns(8)
 	readers.SetMaxIdleConns(8)
 	return writer, readers, nil
 }
 
 // openFile is a pool whose connections are opened when they are needed.
-func openFile(dsn string, through func(driver.Connector) driver.Connector) *sql.DB {
-	connector := driver.Connector(fileConnector{dsn})
+func openFile(connector driver.Connector, through func(driver.Connector) driver.Connector) *sql.DB {
 	if through != nil {
 		connector = through(connector)
 	}

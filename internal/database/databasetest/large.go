@@ -43,6 +43,18 @@ func GrownURL(t testing.TB, kind database.Kind, size Size) string {
 	return url
 }
 
+// Grow makes an empty database a shop of a size.
+func Grow(ctx context.Context, url string, size Size) error {
+	if err := migrate(url); err != nil {
+		return err
+	}
+	kind := database.Postgres
+	if strings.HasPrefix(url, "sqlite:") {
+		kind = database.SQLite
+	}
+	return grow(ctx, kind, url, size)
+}
+
 // GrownEach runs a test on a grown database of each kind.
 func GrownEach(t *testing.T, size Size, test func(t *testing.T, db *database.DB)) {
 	t.Helper()
