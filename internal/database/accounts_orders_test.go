@@ -75,7 +75,7 @@ func TestAnAddressThatWasGivenUpKeepsItsPast(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		manyOrders(t, db, 400) // placed from January 1, 2026 on, one a minute
 		transact(t, db, func(ctx context.Context, tx *database.Tx) error {
-			return tx.SetClockOffset(ctx, moment("2026-01-01T03:20:00Z").Sub(time.Now()).Microseconds())
+			return tx.SetClockOffset(ctx, time.Until(moment("2026-01-01T03:20:00Z").Time).Microseconds())
 		})
 		of := func(a shop.Account) int {
 			t.Helper()
