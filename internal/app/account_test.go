@@ -273,3 +273,21 @@ func TestCookiesOfAccountsAreBoundToTheShop(t *testing.T) {
 		t.Errorf("%d cookies", n)
 	}
 }
+
+// The payment page begins with what the account keeps, so that only the card
+// is left to type.
+func TestWhoIsSignedInTypesOnlyTheCard(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Shop) {
+		unlimited(t, s)
+		s.Sell(apptest.Shoe{Handle: "tern", Title: "Tern", Price: 14_000, Sizes: []string{"9"}, Stock: 3})
+		b := s.Shopper(t)
+		signIn(t, s, b, "ada@example.com", 1)
+		b.Get("/account/addresses/new").Form("/account/addresses").Set("name", "Ada Moss").Set("line1", "4 Weir Street").Set("city", "Troy").
+			Set("state", "NY").Set("postal_code", "12180").Submit("").Must(200, "4 Weir Street")
+		paying := b.Get("/products/tern").Form("/cart/add").Submit("").Form("/cart").Submit("checkout")
+		card := url.Values{"cc-number": {"4242424242424242"}, "cc-exp": {"12/34"}, "cc-csc": {"123"}}
+		paying.Form(paying.URL.Path).FillByAutocomplete(card).Submit("do=pay").Must(200, "Thank you", "Ada Moss", "4 Weir Street", "Troy, NY 12180", "ada@example.com")
+		b.Get("/account").Must(200, "Order #1001")
+		s.Verify()
+	})
+}

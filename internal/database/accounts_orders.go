@@ -14,18 +14,19 @@ type AccountOrder struct {
 	Pieces int64
 }
 
-// ownOrders are the ids of the orders of the addresses that an account has
+// ownOrders begins a question with the ids of the orders of the addresses that an account has
 // confirmed, guests' included; of an address that it has given up those that
 // were placed until then.
-const ownOrders = `SELECT w.order_id FROM account_emails e
+const ownOrders = `WITH own AS MATERIALIZED (SELECT DISTINCT w.order_id FROM account_emails e
 	JOIN order_words w ON w.word = e.email
 	JOIN order_contacts c ON c.order_id = w.order_id AND lower(c.email) = e.email
 	JOIN orders p ON p.id = w.order_id AND (e.until_at IS NULL OR p.placed_at < e.until_at)
-	WHERE e.account_id = ?`
+	WHERE e.account_id = ?) `
 
-const accountOrder = `SELECT o.*,
+const accountOrder = ownOrders + `SELECT o.*,
 	coalesce((SELECT l.title FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1), '') AS first,
-	CAST(coalesce((SELECT sum(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS bigint) AS pieces FROM orders o`
+	CAST(coalesce((SELECT sum(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS bigint) AS pieces
+	FROM own JOIN orders o ON o.id = own.order_id`
 
 // AccountOrders are up to limit orders of an account with a smaller number
 // than one, the newest first; before 0 begins with the newest. It takes two
@@ -34,13 +35,13 @@ func (r Reader) AccountOrders(ctx context.Context, id shop.AccountID, before int
 	if before == 0 {
 		before = 1 << 53
 	}
-	return r.accountOrders(ctx, " WHERE o.id IN ("+ownOrders+") AND o.number < ? ORDER BY o.number DESC LIMIT ?", id, before, limit)
+	return r.accountOrders(ctx, " WHERE o.number < ? ORDER BY o.number DESC LIMIT ?", id, before, limit)
 }
 
 // AccountOrdersUnnumbered are the newest orders of an account that have no
 // number: their money is on its way to the shop, or has gone back.
 func (r Reader) AccountOrdersUnnumbered(ctx context.Context, id shop.AccountID, limit int) ([]AccountOrder, error) {
-	return r.accountOrders(ctx, " WHERE o.id IN ("+ownOrders+") AND o.number IS NULL ORDER BY o.id DESC LIMIT ?", id, limit)
+	return r.accountOrders(ctx, " WHERE o.number IS NULL ORDER BY o.id DESC LIMIT ?", id, limit)
 }
 
 func (r Reader) accountOrders(ctx context.Context, which string, args ...any) ([]AccountOrder, error) {
