@@ -153,9 +153,6 @@ func (a *App) worker() *jobs.Worker {
 // verifyTime is how long a check of the whole database may take.
 const verifyTime = time.Hour
 
-// bagLife is how long an untouched bag is kept.
-const bagLife = 90 * 24 * time.Hour
-
 func (a *App) clock() *jobs.Clock {
 	clock := jobs.NewClock(a.Log)
 	clock.Every("reconcile", time.Minute, a.Checkout.Reconcile)
@@ -167,19 +164,8 @@ func (a *App) clock() *jobs.Clock {
 		_, err := a.Fulfilment.DeliverOld(ctx)
 		return err
 	})
-	clock.Every("retention", 6*time.Hour, a.retention)
+	clock.Every("retention", 6*time.Hour, a.Upkeep.Retention)
 	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
 	clock.Every("nightly check", 10*time.Minute, a.Upkeep.Nightly)
 	return clock
-}
-
-func (a *App) retention(ctx context.Context) error {
-	now, err := a.DB.Now(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := a.Cart.Purge(ctx, now.Add(-bagLife)); err != nil {
-		return err
-	}
-	return a.Upkeep.Retention(ctx)
 }

@@ -76,12 +76,3 @@ func (tx *Tx) ReplaceCartAttributes(ctx context.Context, cart shop.CartID, attri
 	}
 	return tx.insertRows(ctx, len(rows), &rows)
 }
-
-// PurgeCarts removes up to limit bags that nobody has touched since before,
-// and says how many. A bag whose payment is under way stays.
-func (tx *Tx) PurgeCarts(ctx context.Context, before shop.Instant, limit int) (int64, error) {
-	return tx.exec(ctx, `DELETE FROM carts WHERE updated_at < ? AND id IN (
-		SELECT c.id FROM carts c WHERE c.updated_at < ?
-			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending')
-		ORDER BY c.updated_at, c.id LIMIT ?)`, before, before, limit)
-}

@@ -79,7 +79,7 @@ func sqliteCode(err error) int {
 
 // openSQLite opens the writer (one connection) and the readers of a file.
 func openSQLite(path string) (writer, readers *sql.DB, err error) {
-	writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)"))
+	writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)", "_pragma", "secure_delete(1)"))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -27,6 +27,7 @@ type Order struct {
 	PlacedAt        Instant
 	PaidAt          *Instant
 	ClosedAt        *Instant // cancelled; kept if late money pays for it after all
+	ErasedAt        *Instant // when who it was for, and what they wrote, was erased
 
 	Lines      []OrderLine
 	Tenders    []OrderTender

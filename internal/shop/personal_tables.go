@@ -1,0 +1,77 @@
+package shop
+
+// personal is in the order of the alphabet, with what is sold and how the
+// shop runs at the end.
+var personal = []PersonalTable{
+	{Table: "alarms", Nothing: "id kind key url times opened_at last_at closed_at", Staff: "closed_by", Erased: "message note"},
+	{Table: "audit_details", Nothing: "seq salt", Erased: "details", File: "orders.json"},
+	{Table: "audit_entries", Nothing: "seq at action thing_kind thing_id digest hash", Staff: "who"},
+	{Table: "cart_attributes", Nothing: "cart_id", Erased: "name value", File: "bags.json"},
+	{Table: "cart_lines", Nothing: "id cart_id digest position seen_price", Erased: "variant_id quantity seen_title", File: "bags.json"},
+	{Table: "carts", Nothing: "id digest", Erased: "note gift_note ship_to discount_code created_at updated_at", File: "bags.json"},
+	{Table: "contact_messages", Nothing: "id key", Staff: "answered_by", Erased: "name email order_number body created_at answered_at", File: "messages.json"},
+	{Table: "discount_uses", Nothing: "order_id discount_id", Kept: "state at", File: "orders.json", Why: "It is the price that was agreed, and how often a code may still be used."},
+	{Table: "jobs", Nothing: "id kind key state run_at attempts lease_until fence created_at finished_at", Passing: "payload", Erased: "last_error"},
+	{Table: "line_properties", Nothing: "line_id position", Erased: "name value", File: "bags.json"},
+	{Table: "links", Nothing: "id purpose thing_id nonce key_id digest expires_at used_at created_at"},
+	{Table: "mails", Nothing: "id key thing_id message_id", Erased: "recipient", Kept: "kind state created_at handed_at", File: "mails.json", Why: "It shows that the shop has sent what it must. It names nobody any more."},
+	{Table: "order_attributes", Nothing: "order_id", Erased: "name value", File: "orders.json"},
+	{Table: "order_contacts", Nothing: "order_id", Erased: "email name phone ship_name line1 line2 city", Kept: "state postal_code country", File: "orders.json", Why: whyTax},
+	{Table: "order_line_properties", Nothing: "order_line_id position", Erased: "name value", File: "orders.json"},
+	{Table: "order_lines", Nothing: "id order_id position product_id variant_id handle vendor ships taxable gift_card tracked picture_id",
+		Kept: "title variant_title sku price quantity amount discount tax_code", File: "orders.json", Why: whyTax},
+	{Table: "order_tenders", Nothing: "order_id", Kept: "kind amount", File: "orders.json", Why: whyTax},
+	{Table: "order_units", Nothing: "id order_id order_line_id position", Kept: "paid_net paid_tax state", File: "orders.json", Why: whyTax},
+	{Table: "order_visitors", Nothing: "order_id created_at", Erased: "visitor"},
+	{Table: "order_words", Nothing: "order_id", Erased: "word"},
+	{Table: "orders", Nothing: "id cart_id cart_digest settings_version erased_at", Erased: "note gift_note",
+		Kept: "number state review currency zone_code subtotal discount shipping free_ships total tax shipping_tax placed_at paid_at closed_at fulfilment discount_code",
+		File: "orders.json", Why: whyTax},
+	{Table: "parcel_units", Nothing: "unit_id parcel_id"},
+	{Table: "parcels", Nothing: "id order_id number key version", Erased: "tracking tracking_url", Kept: "state carrier shipped_at delivered_at", File: "orders.json", Why: "It shows that what was paid for was sent."},
+	{Table: "payment_attempts", Nothing: "id order_id idempotency_key params expires_at", Erased: "url card_brand card_last4",
+		Kept: "reference state amount currency session_id payment_intent charge_id created_at ended_at", File: "orders.json", Why: whyMoney},
+	{Table: "privacy_requests", Nothing: "id key", Erased: "sealed", Kept: "kind state who digest why report created_at ended_at", File: "requests.json", Why: whyProof},
+	{Table: "refund_units", Nothing: "refund_id unit_id live", Kept: "net tax", File: "orders.json", Why: whyTax},
+	{Table: "refunds", Nothing: "id order_id attempt_id idempotency_key again_of", Erased: "last_error reason",
+		Kept: "amount cause state stripe_id created_at ended_at shipping shipping_tax goodwill given_before", File: "orders.json", Why: whyMoney},
+	{Table: "sign_in_counts", Passing: "subject failures last_at"},
+	{Table: "steps", Nothing: "id thing_kind thing_id from_state to_state at", Staff: "who", Erased: "cause", File: "orders.json"},
+	{Table: "stock_movements", Nothing: "id variant_id place delta cause_kind cause_id step at", Staff: "who", Erased: "note"},
+	{Table: "stripe_events", Nothing: "id type object_id object_kind api_version live_mode created_at received_at", Erased: "payload", File: "stripe.json"},
+	{Table: "verify_runs", Nothing: "id key state started_at ended_at violations notices", Staff: "who", Erased: "report failure"},
+
+	// The shop's own people. They leave by the page of people, not by an
+	// erasure, since the audit log names them.
+	{Table: "staff", Staff: "id email name role state password_hash sealed_secret last_step created_at"},
+	{Table: "staff_recovery_codes", Staff: "id staff_id digest used_at"},
+	{Table: "staff_sessions", Staff: "id staff_id digest stage network agent created_at seen_at confirmed_at"},
+
+	// What is sold, and how the shop runs.
+	{Table: "audit_head", Nothing: "id count hash"},
+	{Table: "changes", Nothing: "id kind key at"},
+	{Table: "collection_products", Nothing: "collection_id product_id position"},
+	{Table: "collections", Nothing: "id handle title description sort_order position published created_at updated_at version"},
+	{Table: "counters", Nothing: "name value"},
+	{Table: "development_clock", Nothing: "id offset_micros"},
+	{Table: "discount_collections", Nothing: "discount_id collection_id"},
+	{Table: "discount_products", Nothing: "discount_id product_id"},
+	{Table: "discounts", Nothing: "id code kind value minimum scope starts_at ends_at max_uses max_per_customer active uses version created_at updated_at"},
+	{Table: "pictures", Nothing: "id digest media_type width height created_at"},
+	{Table: "product_fields", Nothing: "product_id name value"},
+	{Table: "product_images", Nothing: "id product_id position alt source_url picture_id"},
+	{Table: "product_options", Nothing: "product_id position name"},
+	{Table: "product_tags", Nothing: "product_id tag"},
+	{Table: "products", Nothing: `id handle title description vendor category type status published seo_title seo_text gift_card family colour
+		publish_at on_sale_at order_limit gender surface support cushioning drop_mm heel_mm forefoot_mm weight_grams released fit_note
+		price_low created_at updated_at version`},
+	{Table: "redirects", Nothing: "id path target created_at"},
+	{Table: "retention_counts", Nothing: "kind gone total ran_at"},
+	{Table: "schema_marks", Nothing: "version previous_works"},
+	{Table: "settings_versions", Nothing: "version document created_at", Staff: "who"},
+	{Table: "stock_holds", Nothing: "id variant_id quantity cause_kind cause_id state created_at ended_at"},
+	{Table: "stock_levels", Nothing: "variant_id place on_hand held"},
+	{Table: "variant_fields", Nothing: "variant_id name value"},
+	{Table: "variants", Nothing: `id product_id position option1 option2 option3 sku barcode price compare_at cost grams weight_unit tracked policy
+		taxable tax_code requires_shipping image_id image_source created_at updated_at`},
+}
