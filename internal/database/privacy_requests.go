@@ -3,7 +3,6 @@ package database
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"longrun/internal/shop"
 )
@@ -114,18 +113,4 @@ func (tx *Tx) MovePrivacyRequest(ctx context.Context, p *shop.PrivacyRequest, to
 		err = shop.NotFound(noRequest)
 	}
 	return err
-}
-
-// WipeFile takes what was erased out of what SQLite keeps beside its file. It
-// does nothing while somebody else reads, and nothing on PostgreSQL, whose
-// vacuum does it.
-func (db *DB) WipeFile(ctx context.Context) error {
-	if db.kind != SQLite {
-		return nil
-	}
-	var busy, pages, moved int64
-	if err := db.pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
-		return fmt.Errorf("emptying the write-ahead log: %w", err)
-	}
-	return nil
 }

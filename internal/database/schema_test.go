@@ -128,7 +128,7 @@ func rowStructs() map[string]any {
 		shop.OrderTender{}, shop.OrderAttribute{}, shop.OrderContact{},
 		shop.PaymentAttempt{}, shop.StripeEvent{}, shop.Refund{},
 		shop.StaffSession{}, shop.StaffRecoveryCode{}, shop.SignInCount{},
-		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{},
+		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.PrivacyRequest{}, shop.RetentionCount{},
 		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})

@@ -116,10 +116,20 @@ func (s *Service) CarryOut(ctx context.Context, id shop.PrivacyID) error {
 		}
 		return err
 	}
-	if err := s.db.WipeFile(ctx); err != nil {
-		s.log.Warn("what was erased may still stand in the write-ahead log", "err", err)
+	if wiped, err := s.db.WipeFile(ctx, false); err != nil || !wiped {
+		s.log.Info("what was erased may still stand in freed parts of the database file until it is written anew: longrun privacy wipe", "err", err)
 	}
 	return nil
+}
+
+// Wipe writes the database file anew, so that nothing of what was erased is
+// left in its freed parts. Writers wait meanwhile.
+func (s *Service) Wipe(ctx context.Context) error {
+	wiped, err := s.db.WipeFile(ctx, true)
+	if err == nil && !wiped {
+		err = shop.Conflict("The file is written anew, but somebody is still reading what was before. Try again in a moment.")
+	}
+	return err
 }
 
 // erasing is one run of an erasure.
