@@ -24,6 +24,7 @@ import (
 	"longrun/internal/orders"
 	"longrun/internal/payment"
 	"longrun/internal/post"
+	"longrun/internal/privacy"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
 	"longrun/internal/stock"
@@ -48,6 +49,7 @@ type App struct {
 	Access    *access.Service
 	Stock     *stock.Service
 	Contact   *contact.Service
+	Privacy   *privacy.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -121,6 +123,7 @@ func (a *App) wire() error {
 	a.Access = access.New(a.DB, access.Options{SecondStep: c.Environment != config.Development})
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)
+	a.Privacy = privacy.New(a.DB, a.Log)
 	return a.wirePost()
 }
 

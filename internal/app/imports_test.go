@@ -62,6 +62,7 @@ var house = map[string]room{
 
 	"internal/fulfilment": {floor: work},
 	"internal/contact":    {floor: work},
+	"internal/privacy":    {floor: work},
 
 	"internal/orders": {floor: ground, arrows: []string{"internal/stock"}},
 	"internal/stock":  {floor: ground},

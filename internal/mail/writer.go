@@ -87,7 +87,7 @@ type StaffInvitation struct {
 // kinds are the kinds of mail there are templates for.
 var kinds = []shop.MailKind{
 	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailRefund,
-	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
+	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink, shop.MailPrivacyLink,
 }
 
 // Kinds are all kinds of mail.

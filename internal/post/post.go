@@ -93,6 +93,8 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.orderLink(ctx, shop.OrderID(row.ThingID))
 	case shop.MailContact:
 		return o.contact(ctx, shop.MessageID(row.ThingID))
+	case shop.MailPrivacyLink:
+		return o.privacyLink(ctx, shop.PrivacyID(row.ThingID))
 	case shop.MailStaffNewOrder:
 		return o.staffNewOrder(ctx, row)
 	}

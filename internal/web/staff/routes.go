@@ -61,4 +61,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.systemRoutes(e)
 	s.messageRoutes(e)
 	s.discountRoutes(e)
+	s.privacyRoutes(e)
 }

@@ -30,4 +30,5 @@ func (s *Storefront) Routes(e *echo.Echo) {
 	s.findRoutes(e) // an order's link by its number and e-mail address
 
 	s.contactRoutes(e) // writing to the shop
+	s.privacyRoutes(e) // one's own data
 }

@@ -8,6 +8,7 @@ import (
 	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/orders"
+	"longrun/internal/privacy"
 	"longrun/internal/web"
 )
 
@@ -22,6 +23,7 @@ type Options struct {
 	// payment pages may be: a custom domain's, or the simulator's.
 	PayHosts []string
 	Contact  *contact.Service
+	Privacy  *privacy.Service
 	TaxOff   bool // taxes are not worked out, so the bag does not speak of them
 }
 
@@ -36,6 +38,7 @@ type Storefront struct {
 	checkout *checkout.Checkout
 	orders   *orders.Orders
 	contact  *contact.Service
+	privacy  *privacy.Service
 	payHosts []string
 	taxOff   bool
 }
@@ -43,7 +46,7 @@ type Storefront struct {
 // New makes it.
 func New(o Options) *Storefront {
 	return &Storefront{
-		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact,
+		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact, privacy: o.Privacy,
 		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}
 }
