@@ -21,7 +21,7 @@ import (
 // newest of so many.
 func linkToData(t *testing.T, s *apptest.Shop, email string, mails int) string {
 	t.Helper()
-	s.Shopper(t).Get("/").Follow("Your data").Must(200, "for how long", "to the end of the 7th year").Form("/privacy").Set("email", email).Submit("").
+	s.Shopper(t).Get("/").Follow("Your data").Must(200, "for how long", "until the end of the 7th year").Form("/privacy").Set("email", email).Submit("").
 		Must(200, "Look in your mail").MustNot(email)
 	mail := s.WaitForMail(mails)[0]
 	found := regexp.MustCompile(`/privacy/[a-z0-9]{26}\b`).FindString(mail.Text)

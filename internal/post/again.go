@@ -64,6 +64,8 @@ func cannotAgain(row shop.Mail) error {
 		return shop.Errorf(shop.KindForbidden, "This mail carries a link that is for its reader alone. Send a new link from the person's page.")
 	case row.Kind.ForStaff():
 		return shop.Conflict("This mail told staff how things stood. How they stand now is on the page of alarms.")
+	case row.Recipient == "":
+		return shop.Conflict("The address of this mail was erased.")
 	case row.State != shop.MailHanded:
 		return shop.Conflict("This mail has not left yet. It goes once its job can hand it over.")
 	}

@@ -26,6 +26,7 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailStaffNewOrder:     false,
 	shop.MailContact:           false,
 	shop.MailOrderLink:         false,
+	shop.MailPrivacyLink:       true,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

@@ -67,9 +67,9 @@ func Retentions() []Retention {
 func (r Retention) Days(taxYears int) string {
 	switch days := int(r.Keep / oneDay); {
 	case r.Keep == 0 && taxYears == 1:
-		return "to the end of the year after the sale"
+		return "until the end of the year after the sale"
 	case r.Keep == 0:
-		return fmt.Sprintf("to the end of the %s year after the sale", ordinal(taxYears))
+		return fmt.Sprintf("until the end of the %s year after the sale", ordinal(taxYears))
 	case days == 1:
 		return "1 day"
 	case days == 365:

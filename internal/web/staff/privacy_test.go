@@ -35,6 +35,6 @@ func TestStaffHandOutAndEraseWhatIsHeldOfSomebody(t *testing.T) {
 	b.Get("/staff/privacy/" + strings.Repeat("A", 200)).Must(404)
 	s.Advance(11 * time.Minute)
 	b.Get(page.URL.Path).Must(200, "Your password, please").MustNot("grace@")
-	b.Get("/staff/system/retention").Must(200, "Bags that nobody has touched", "to the end of the 7th year after the sale")
+	b.Get("/staff/system/retention").Must(200, "Bags that nobody has touched", "until the end of the 7th year after the sale")
 	s.Verify()
 }
