@@ -86,7 +86,7 @@ func TestRefundsSurviveTheirMigration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for n := list[len(list)-1].Version; n >= 11; n-- {
+		for n := len(list) - 1; n >= 0 && list[n].Version >= 11; n-- {
 			if err := db.MigrateDown(t.Context()); err != nil {
 				t.Fatal(err)
 			}
