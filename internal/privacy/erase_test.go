@@ -83,3 +83,37 @@ func TestAnErasureWaitsForWhatIsNotDone(t *testing.T) {
 		}
 	})
 }
+
+func TestABagThatWasHandedOnIsTheNextOnes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		cart := w.Bag(1, w.shoe)
+		pays := func(p person) shop.Order {
+			placed := w.Place(cart)
+			w.Pays(placed, "email", p.email, "name", p.name, "line1", p.line1)
+			w.Work()
+			o := w.Order(placed)
+			w.Exec("UPDATE orders SET fulfilment = 'delivered' WHERE id = ?", o.ID)
+			return o
+		}
+		hers := pays(ada)
+		w.AddLine(cart, w.shoe, 1, 1)
+		his := pays(bea)
+		w.AddLine(cart, w.shoe, 2, 1)
+		if r := w.erased(ada.email); r.State != shop.PrivacyDone {
+			t.Fatalf("%s: %s", r.State, r.Why)
+		}
+		if got := w.Again(hers).Contact.Name; got != "" {
+			t.Errorf("the first one is still %q", got)
+		}
+		if got := w.Again(his).Contact; got.Name != bea.name || got.Email != bea.email {
+			t.Errorf("the second one is now %+v", got)
+		}
+		if n := w.Count("SELECT count(*) FROM cart_lines WHERE cart_id = ?", cart); n != 1 {
+			t.Error("the bag of who bought last is gone")
+		}
+		w.erased(bea.email)
+		if n := w.Count("SELECT count(*) FROM carts WHERE id = ?", cart); n != 0 {
+			t.Error("the bag is still there")
+		}
+	})
+}
