@@ -90,9 +90,9 @@ var (
 	parcelMailKinds = []shop.MailKind{shop.MailShipped}
 )
 
-const orderMails = `(kind IN @order AND thing_id IN @ids
-	OR kind IN @refund AND thing_id IN (SELECT id FROM refunds WHERE order_id IN @ids)
-	OR kind IN @parcel AND thing_id IN (SELECT id FROM parcels WHERE order_id IN @ids))`
+const orderMails = `id IN (SELECT id FROM mails WHERE thing_id IN @ids AND kind IN @order
+	UNION SELECT id FROM mails WHERE thing_id IN (SELECT id FROM refunds WHERE order_id IN @ids) AND kind IN @refund
+	UNION SELECT id FROM mails WHERE thing_id IN (SELECT id FROM parcels WHERE order_id IN @ids) AND kind IN @parcel)`
 
 // forgetMails takes the address out of mails that went, and lets those that
 // wait go with their jobs.

@@ -12,7 +12,7 @@ import (
 // retention is how things of one kind go when their time is over.
 type retention struct {
 	kind string // a shop.Retention's
-	find string // ids that are due, by what was before an instant
+	find string // ids that are due, by what was before an instant; {table|index} where SQLite would not find the index
 	drop string // what is done about them, looking again at the instant if it has a second place; "" for orders, which are forgotten
 }
 
@@ -24,15 +24,15 @@ var retentions = []retention{
 		`SELECT c.id FROM carts c WHERE c.updated_at < ?
 			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending') ORDER BY c.updated_at, c.id LIMIT ?`,
 		"DELETE FROM carts WHERE id IN ? AND updated_at < ?"},
-	{shop.RetainGivenUp, "SELECT o.id FROM orders o WHERE o.state = 'cancelled' AND o.erased_at IS NULL AND o.closed_at < ? AND NOT (" +
+	{shop.RetainGivenUp, "SELECT o.id FROM {orders o|orders_given_up} WHERE o.state = 'cancelled' AND o.erased_at IS NULL AND o.closed_at < ? AND NOT (" +
 		unfinished + ") ORDER BY o.closed_at, o.id LIMIT ?", ""},
-	{shop.RetainSold, "SELECT o.id FROM orders o WHERE o.state = 'paid' AND o.erased_at IS NULL AND o.paid_at < ? AND NOT (" +
+	{shop.RetainSold, "SELECT o.id FROM {orders o|orders_sold} WHERE o.state = 'paid' AND o.erased_at IS NULL AND o.paid_at < ? AND NOT (" +
 		unfinished + ") ORDER BY o.paid_at, o.id LIMIT ?", ""},
 	{shop.RetainMessages,
 		"SELECT id FROM contact_messages WHERE created_at < ? ORDER BY created_at LIMIT ?",
 		"DELETE FROM contact_messages WHERE id IN ?"},
 	{shop.RetainMails,
-		"SELECT id FROM mails WHERE created_at < ? AND recipient <> '' AND state = 'handed' ORDER BY created_at, id LIMIT ?",
+		"SELECT id FROM {mails|mails_addressed} WHERE created_at < ? AND recipient <> '' AND state = 'handed' ORDER BY created_at, id LIMIT ?",
 		"UPDATE mails SET recipient = '' WHERE id IN ? AND state = 'handed'"},
 	{shop.RetainEvents,
 		"SELECT id FROM stripe_events WHERE received_at < ? AND payload <> '' ORDER BY received_at LIMIT ?",
@@ -86,10 +86,21 @@ func (r Reader) Expired(ctx context.Context, kind string, before shop.Instant, l
 		return nil, err
 	}
 	var ids []string
-	if err := r.raw(ctx, &ids, due.find, before, limit); err != nil {
+	if err := r.raw(ctx, &ids, r.hinted(due.find), before, limit); err != nil {
 		return nil, fmt.Errorf("looking for old %s: %w", kind, err)
 	}
 	return ids, nil
+}
+
+// hinted is a statement with its {table|index} as the engine reads them.
+func (r Reader) hinted(statement string) string {
+	before, rest, found := strings.Cut(statement, "{")
+	if !found {
+		return statement
+	}
+	hint, after, _ := strings.Cut(rest, "}")
+	table, index, _ := strings.Cut(hint, "|")
+	return before + r.along(table, index) + after
 }
 
 // Expire lets things go that Expired has found, and says how many.
