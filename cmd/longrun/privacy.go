@@ -80,14 +80,15 @@ func (e *environment) showHeld(ctx context.Context, a *app.App, email string, as
 	}
 	if asJSON {
 		e.printJSON(struct {
+			Accounts int64    `json:"accounts"`
 			Orders   int64    `json:"orders"`
 			Messages int64    `json:"messages"`
 			Mails    int64    `json:"mails"`
 			Waits    []string `json:"erasure_waits_for"`
-		}{file.Held.Orders, file.Held.Messages, file.Held.Mails, append([]string{}, file.Postponed...)})
+		}{file.Held.Accounts, file.Held.Orders, file.Held.Messages, file.Held.Mails, append([]string{}, file.Postponed...)})
 		return nil
 	}
-	fmt.Fprintf(e.Stdout, "orders    %d\nmessages  %d\nmails     %d\n", file.Held.Orders, file.Held.Messages, file.Held.Mails)
+	fmt.Fprintf(e.Stdout, "accounts  %d\norders    %d\nmessages  %d\nmails     %d\n", file.Held.Accounts, file.Held.Orders, file.Held.Messages, file.Held.Mails)
 	for _, why := range file.Postponed {
 		fmt.Fprintln(e.Stdout, "An erasure waits:", why)
 	}

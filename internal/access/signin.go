@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -62,12 +61,12 @@ func (s *Service) begin(ctx context.Context, tx *database.Tx, seen shop.Staff, f
 		return Entry{}, shop.Invalid(wrong)
 	}
 	entry := Entry{Token: newToken(), NeedsCode: staff.HasSecondStep()}
-	session := shop.StaffSession{StaffID: staff.ID, Stage: shop.SessionFull, Network: shown(from.Network), Agent: agent(from.Agent)}
+	session := shop.StaffSession{StaffID: staff.ID, Stage: shop.SessionFull, Network: shop.ShownNetwork(from.Network), Agent: shop.KeptAgent(from.Agent)}
 	if entry.NeedsCode {
 		session.Stage = shop.SessionCode
 		return entry, tx.AddSession(ctx, &session, entry.Token)
 	}
-	note(tx, staff.Actor(), "staff.signed_in", staff.ID, details{"network": shown(from.Network)})
+	note(tx, staff.Actor(), "staff.signed_in", staff.ID, details{"network": shop.ShownNetwork(from.Network)})
 	if err := t.succeed(ctx, tx); err != nil {
 		return entry, err
 	}
@@ -98,39 +97,18 @@ func (s *Service) EnterCode(ctx context.Context, half database.SignedIn, typed s
 		if ended, err := tx.EndSession(ctx, staff.ID, half.Session.ID); err != nil || !ended || staff.State != shop.StaffActive {
 			return Entry{}, orElse(err, shop.NotFound("You are not signing in."))
 		}
-		note(tx, staff.Actor(), "staff.signed_in", staff.ID, details{"network": shown(from.Network), "code": how})
+		note(tx, staff.Actor(), "staff.signed_in", staff.ID, details{"network": shop.ShownNetwork(from.Network), "code": how})
 		if err := t.succeed(ctx, tx); err != nil {
 			return Entry{}, err
 		}
 		if err := codeTries(staff).succeed(ctx, tx); err != nil {
 			return Entry{}, err
 		}
-		session := shop.StaffSession{StaffID: staff.ID, Stage: shop.SessionFull, Network: shown(from.Network), Agent: agent(from.Agent),
+		session := shop.StaffSession{StaffID: staff.ID, Stage: shop.SessionFull, Network: shop.ShownNetwork(from.Network), Agent: shop.KeptAgent(from.Agent),
 			ConfirmedAt: half.Session.ConfirmedAt}
 		entry := Entry{Token: newToken()}
 		return entry, tx.AddSession(ctx, &session, entry.Token)
 	})
-}
-
-// shown is an address as a session keeps it: the network that it is in, which
-// is enough to know one's own places by.
-func shown(network string) string {
-	if a, err := netip.ParseAddr(network); err == nil && a.Is4() {
-		p, _ := a.Prefix(24)
-		return p.String()
-	}
-	return network
-}
-
-// longestAgent is how much of a browser's name is kept.
-const longestAgent = 200
-
-func agent(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	if len(s) > longestAgent {
-		s = strings.ToValidUTF8(s[:longestAgent], "")
-	}
-	return s
 }
 
 // Confirm asks for the password again, for what needs it fresh.

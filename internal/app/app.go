@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"longrun/internal/access"
+	"longrun/internal/accounts"
 	"longrun/internal/cart"
 	"longrun/internal/catalog"
 	"longrun/internal/checkout"
@@ -50,6 +51,7 @@ type App struct {
 	Stock     *stock.Service
 	Contact   *contact.Service
 	Privacy   *privacy.Service
+	Accounts  *accounts.Service
 
 	Fulfilment *fulfilment.Service
 
@@ -124,6 +126,7 @@ func (a *App) wire() error {
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)
 	a.Privacy = privacy.New(a.DB, a.Log)
+	a.Accounts = accounts.New(a.DB, accounts.Options{Join: cart.Join})
 	return a.wirePost()
 }
 

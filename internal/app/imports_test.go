@@ -53,6 +53,7 @@ var house = map[string]room{
 	"internal/jobs":           {floor: doors},
 
 	"internal/access":   {floor: work},
+	"internal/accounts": {floor: work},
 	"internal/catalog":  {floor: work},
 	"internal/cart":     {floor: work},
 	"internal/checkout": {floor: work},

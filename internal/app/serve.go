@@ -107,7 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
-		Contact: a.Contact, Privacy: a.Privacy,
+		Contact: a.Contact, Privacy: a.Privacy, Accounts: a.Accounts, Sessions: a.DB.Sessions(),
 	})
 	doors := []web.Door{
 		front,
@@ -149,6 +149,7 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
 		shop.JobPrivacyLink:  jobs.About(a.Privacy.SendLink),
 		shop.JobErase:        jobs.About(a.Privacy.CarryOut),
+		shop.JobAccountMail:  jobs.About(a.Accounts.SendMail),
 	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime, shop.JobErase: eraseTime}})
 }
 

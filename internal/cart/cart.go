@@ -45,7 +45,7 @@ func load(ctx context.Context, tx *database.Tx, token string, asked []shop.Varia
 	case !shop.IsNotFound(err):
 		return nil, err
 	}
-	d.before = snapshot(d.cart)
+	d.before, d.cart.Notice = snapshot(d.cart), ""
 	for _, l := range d.cart.Lines {
 		asked = append(asked, l.VariantID)
 	}

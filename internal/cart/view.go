@@ -3,6 +3,7 @@ package cart
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"longrun/internal/database"
 	"longrun/internal/shop"
@@ -47,6 +48,9 @@ func Read(ctx context.Context, r database.Reader, token string) (shop.Bag, error
 		return bag, err
 	}
 	bag.Pending = pending
+	if bag.Cart.Notice != "" {
+		bag.Changes = strings.Split(bag.Cart.Notice, "\n")
+	}
 	if bag.Code, err = r.BagCode(ctx, bag.Cart, products(found)); err != nil {
 		return bag, err
 	}

@@ -38,6 +38,7 @@ type Checkout struct {
 	log    *slog.Logger
 
 	visitor visitor
+	buyer   buyer
 }
 
 // New makes it.

@@ -78,6 +78,7 @@ func (c *Checkout) request(b bag, o *shop.Order, token string) shop.SessionReque
 		SuccessURL: c.o.BaseURL + "/checkout/success/" + token + "?session_id={CHECKOUT_SESSION_ID}",
 		CancelURL:  c.o.BaseURL + "/checkout/cancelled/" + token,
 		Message:    "Free returns on all orders.",
+		Customer:   c.buyer.customer,
 	}
 	for i, l := range o.Lines {
 		line := shop.SessionLine{
@@ -88,6 +89,9 @@ func (c *Checkout) request(b bag, o *shop.Order, token string) shop.SessionReque
 			line.ImageURL = c.o.PictureURL(*picture)
 		}
 		r.Lines = append(r.Lines, line)
+	}
+	if r.Customer == "" {
+		r.Email = c.buyer.email
 	}
 	if o.Discount > 0 {
 		r.Coupon = &shop.SessionCoupon{Code: o.DiscountCode, Amount: o.Discount}

@@ -39,6 +39,11 @@ func (c *Checkout) Place(ctx context.Context, cart shop.CartID) (Placement, erro
 	closed := shop.AttemptID(0) // whose session Stripe has confirmed to be closed
 	for range placeRounds {
 		next, err := c.next(ctx, cart, closed)
+		if errors.Is(err, errWhose) {
+			if c, err = c.forBuyer(ctx, cart); err == nil {
+				continue
+			}
+		}
 		if err != nil {
 			return Placement{}, c.told(err)
 		}
@@ -162,6 +167,9 @@ func (c *Checkout) place(ctx context.Context, tx *database.Tx, cart shop.Cart, o
 		return step{}, err
 	}
 	if err := c.keepToCaps(ctx, tx, b); err != nil {
+		return step{}, err
+	}
+	if err := c.knowsBuyer(ctx, tx, b); err != nil {
 		return step{}, err
 	}
 	placed, err := orders.Place(ctx, tx, c.draft(b))

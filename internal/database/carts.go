@@ -19,6 +19,12 @@ func CartDigest(token string) []byte {
 	return sum[:]
 }
 
+// cartOfToken is the id of the bag that a cookie's token opens: its own, or, in
+// a browser in which a shopper has signed in, the account's. It takes the
+// token's digest twice.
+const cartOfToken = `coalesce((SELECT id FROM carts WHERE digest = ?),
+	(SELECT a.cart_id FROM account_sessions s JOIN accounts a ON a.id = s.account_id WHERE s.bag_digest = ?))`
+
 // CartByToken is the bag whose cookie holds a token, with its lines, their
 // properties and its attributes, newest line first. KindNotFound without one.
 func (r Reader) CartByToken(ctx context.Context, token string) (shop.Cart, error) {
@@ -26,7 +32,8 @@ func (r Reader) CartByToken(ctx context.Context, token string) (shop.Cart, error
 	if token == "" || len(token) > maxToken {
 		return cart, shop.NotFound(noCart)
 	}
-	err := r.take(ctx, &cart, noCart, "SELECT * FROM carts WHERE digest = ?", CartDigest(token))
+	digest := CartDigest(token)
+	err := r.take(ctx, &cart, noCart, "SELECT * FROM carts WHERE id = "+cartOfToken, digest, digest)
 	if err != nil {
 		return cart, err
 	}
@@ -36,6 +43,18 @@ func (r Reader) CartByToken(ctx context.Context, token string) (shop.Cart, error
 
 // CartIDByToken is the bag whose cookie holds a token, or KindNotFound.
 func (r Reader) CartIDByToken(ctx context.Context, token string) (shop.CartID, error) {
+	var id shop.CartID
+	if token == "" || len(token) > maxToken {
+		return 0, shop.NotFound(noCart)
+	}
+	digest := CartDigest(token)
+	err := r.take(ctx, &id, noCart, "SELECT id FROM carts WHERE id = "+cartOfToken, digest, digest)
+	return id, err
+}
+
+// GuestCartID is the bag that has a token of its own, which no account's bag
+// has; KindNotFound without one.
+func (r Reader) GuestCartID(ctx context.Context, token string) (shop.CartID, error) {
 	var id shop.CartID
 	if token == "" || len(token) > maxToken {
 		return 0, shop.NotFound(noCart)
@@ -51,8 +70,8 @@ func (r Reader) CartCount(ctx context.Context, token string) (int, error) {
 		return 0, nil
 	}
 	var n int
-	err := r.raw(ctx, &n, `SELECT CAST(coalesce(sum(l.quantity), 0) AS bigint)
-		FROM carts c JOIN cart_lines l ON l.cart_id = c.id WHERE c.digest = ?`, CartDigest(token))
+	digest := CartDigest(token)
+	err := r.raw(ctx, &n, "SELECT CAST(coalesce(sum(l.quantity), 0) AS bigint) FROM cart_lines l WHERE l.cart_id = "+cartOfToken, digest, digest)
 	return n, err
 }
 

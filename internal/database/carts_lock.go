@@ -27,6 +27,6 @@ func (tx *Tx) ClearCartLines(ctx context.Context, id shop.CartID) error {
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, "UPDATE carts SET note = '', gift_note = '', discount_code = '', updated_at = ? WHERE id = ?", tx.now, id)
+	_, err := tx.exec(ctx, "UPDATE carts SET note = '', gift_note = '', discount_code = '', notice = '', updated_at = ? WHERE id = ?", tx.now, id)
 	return err
 }

@@ -15,8 +15,8 @@ func (tx *Tx) InsertCart(ctx context.Context, cart *shop.Cart) error {
 // UpdateCart writes a locked bag's own columns and notes that it was touched,
 // so that it is not taken for abandoned.
 func (tx *Tx) UpdateCart(ctx context.Context, cart shop.Cart) error {
-	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, discount_code = ?, updated_at = ? WHERE id = ?",
-		cart.Note, cart.GiftNote, cart.ShipTo, cart.DiscountCode, tx.now, cart.ID)
+	n, err := tx.exec(ctx, "UPDATE carts SET note = ?, gift_note = ?, ship_to = ?, discount_code = ?, notice = ?, updated_at = ? WHERE id = ?",
+		cart.Note, cart.GiftNote, cart.ShipTo, cart.DiscountCode, cart.Notice, tx.now, cart.ID)
 	if err == nil && n == 0 {
 		return shop.NotFound(noCart)
 	}
@@ -75,4 +75,15 @@ func (tx *Tx) ReplaceCartAttributes(ctx context.Context, cart shop.CartID, attri
 		rows[i] = shop.CartAttribute{CartID: cart, Name: a.Name, Value: a.Value}
 	}
 	return tx.insertRows(ctx, len(rows), &rows)
+}
+
+// SetCartDigest makes a bag answer to another token and no longer to its old
+// one.
+func (tx *Tx) SetCartDigest(ctx context.Context, id shop.CartID, digest []byte) error {
+	return tx.one(ctx, "UPDATE carts SET digest = ? WHERE id = ?", digest, id)
+}
+
+// DeleteCart removes a locked bag.
+func (tx *Tx) DeleteCart(ctx context.Context, id shop.CartID) error {
+	return tx.one(ctx, "DELETE FROM carts WHERE id = ?", id)
 }

@@ -37,6 +37,7 @@ func Erasings() []Erasing {
 		{"orders", (*Tx).eraseOrders},
 		{"messages", (*Tx).eraseMessages},
 		{"mails", (*Tx).eraseMails},
+		{"accounts", (*Tx).eraseAccounts},
 		{"requests", (*Tx).eraseRequests},
 	}
 }

@@ -26,7 +26,7 @@ var forgotten = []string{
 	"DELETE FROM order_line_properties WHERE order_line_id IN (SELECT id FROM order_lines WHERE order_id IN ?)",
 	"DELETE FROM order_attributes WHERE order_id IN ?",
 	"DELETE FROM order_visitors WHERE order_id IN ?",
-	"UPDATE payment_attempts SET url = '', card_brand = '', card_last4 = '' WHERE order_id IN ?",
+	"UPDATE payment_attempts SET params = '{}', url = '', card_brand = '', card_last4 = '' WHERE order_id IN ?",
 	"UPDATE parcels SET tracking = '', tracking_url = '' WHERE order_id IN ?",
 	"UPDATE refunds SET reason = '', last_error = '' WHERE order_id IN ?",
 	// Remarks on the timeline, and reasons that staff gave; what happened stays.

@@ -32,7 +32,8 @@ func (r Reader) Held(ctx context.Context, email string) (shop.Held, error) {
 	same := writings(email)
 	err := r.raw(ctx, &held, `SELECT (SELECT count(*) FROM order_contacts WHERE lower(email) IN ?) AS orders,
 		(SELECT count(*) FROM contact_messages WHERE lower(email) IN ?) AS messages,
-		(SELECT count(*) FROM mails WHERE lower(recipient) IN ?) AS mails`, same, same, same)
+		(SELECT count(*) FROM mails WHERE lower(recipient) IN ?) AS mails,
+		(SELECT count(*) FROM account_emails WHERE email IN ?) AS accounts`, same, same, same, same)
 	return held, err
 }
 

@@ -22,7 +22,8 @@ type retention struct {
 var retentions = []retention{
 	{shop.RetainBags,
 		`SELECT c.id FROM carts c WHERE c.updated_at < ?
-			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending') ORDER BY c.updated_at, c.id LIMIT ?`,
+			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending')
+			AND NOT EXISTS (SELECT 1 FROM accounts a JOIN account_sessions s ON s.account_id = a.id WHERE a.cart_id = c.id) ORDER BY c.updated_at, c.id LIMIT ?`,
 		"DELETE FROM carts WHERE id IN ? AND updated_at < ?"},
 	{shop.RetainGivenUp, "SELECT o.id FROM {orders o|orders_given_up} WHERE o.state = 'cancelled' AND o.erased_at IS NULL AND o.closed_at < ? AND NOT (" +
 		unfinished + ") ORDER BY o.closed_at, o.id LIMIT ?", ""},
@@ -43,6 +44,18 @@ var retentions = []retention{
 	{shop.RetainSignIns,
 		"SELECT subject FROM sign_in_counts WHERE last_at < ? ORDER BY last_at LIMIT ?",
 		"DELETE FROM sign_in_counts WHERE subject IN ? AND last_at < ?"},
+	{shop.RetainAccountIdle,
+		"SELECT id FROM account_sessions WHERE seen_at < ? ORDER BY seen_at LIMIT ?",
+		"DELETE FROM account_sessions WHERE id IN ? AND seen_at < ?"},
+	{shop.RetainAccountOld,
+		"SELECT id FROM account_sessions WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_sessions WHERE id IN ?"},
+	{shop.RetainAccountSignIns,
+		"SELECT id FROM account_sign_ins WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_sign_ins WHERE id IN ?"},
+	{shop.RetainAccountChanges,
+		"SELECT id FROM account_email_changes WHERE created_at < ? ORDER BY created_at LIMIT ?",
+		"DELETE FROM account_email_changes WHERE id IN ?"},
 	{shop.RetainJobs,
 		"SELECT id FROM jobs WHERE state = 'done' AND finished_at < ? ORDER BY id LIMIT ?",
 		"DELETE FROM jobs WHERE id IN ? AND state = 'done'"},

@@ -130,6 +130,7 @@ func rowStructs() map[string]any {
 		shop.StaffSession{}, shop.StaffRecoveryCode{}, shop.SignInCount{},
 		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.PrivacyRequest{}, shop.RetentionCount{},
 		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{},
+		shop.Account{}, shop.AccountEmail{}, shop.AccountSession{}, shop.AccountSignIn{}, shop.AccountEmailChange{}, shop.AccountAddress{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

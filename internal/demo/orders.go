@@ -64,7 +64,11 @@ func (t *Till) buy(ctx context.Context, p purchase) (shop.Order, error) {
 	if err := t.Pay(ctx, session, p.buyer); err != nil {
 		return shop.Order{}, err
 	}
-	return t.Orders.Settle(ctx, session)
+	settled, err := t.Orders.Settle(ctx, session)
+	if err != nil {
+		return shop.Order{}, err
+	}
+	return t.Reader.OrderByID(ctx, settled.ID) // whole, also when the webhook was first
 }
 
 // items are the best stocked sizes of what is bought, one each.

@@ -64,6 +64,7 @@ func sessionParams(r shop.SessionRequest) *stripe.CheckoutSessionParams {
 	if r.Shipping != nil {
 		p.ShippingOptions = []*stripe.CheckoutSessionShippingOptionParams{shippingParams(r)}
 	}
+	buyer(p, r)
 	if r.Coupon != nil {
 		p.Discounts = []*stripe.CheckoutSessionDiscountParams{{Coupon: stripe.String(couponID(r))}}
 	}

@@ -27,6 +27,9 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailContact:           false,
 	shop.MailOrderLink:         false,
 	shop.MailPrivacyLink:       true,
+	shop.MailAccountSignIn:     true,
+	shop.MailAccountEmail:      true,
+	shop.MailAccountChanged:    false,
 }
 
 func TestEveryKindOfMailIsKnownToBeSecretOrNot(t *testing.T) {

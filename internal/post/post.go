@@ -95,6 +95,12 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.contact(ctx, shop.MessageID(row.ThingID))
 	case shop.MailPrivacyLink:
 		return o.privacyLink(ctx, shop.PrivacyID(row.ThingID))
+	case shop.MailAccountSignIn:
+		return o.accountSignIn(ctx, shop.AccountSignInID(row.ThingID))
+	case shop.MailAccountEmail:
+		return o.accountEmail(ctx, shop.AccountEmailChangeID(row.ThingID))
+	case shop.MailAccountChanged:
+		return o.accountChanged(ctx, shop.AccountEmailChangeID(row.ThingID))
 	case shop.MailStaffNewOrder:
 		return o.staffNewOrder(ctx, row)
 	}

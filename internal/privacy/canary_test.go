@@ -20,7 +20,8 @@ var where = map[string]string{
 
 // skipped are columns of text that cannot have just any words in them: what a
 // person is found by, and what is sealed.
-var skipped = map[string]bool{"order_contacts.email": true, "contact_messages.email": true, "mails.recipient": true, "privacy_requests.sealed": true}
+var skipped = map[string]bool{"order_contacts.email": true, "contact_messages.email": true, "mails.recipient": true, "privacy_requests.sealed": true,
+	"accounts.email": true, "account_emails.email": true, "account_sign_ins.email": true}
 
 // byAddress are the tables whose rows are found by the address in their text
 // alone.
@@ -101,7 +102,7 @@ func (w *world) sow() map[string]string {
 
 // typeOf says whether a column is text or JSON; "" for anything else.
 func (w *world) typeOf(table, column string) string {
-	if name := table + "." + column; name == "audit_details.details" || name == "stripe_events.payload" || name == "verify_runs.report" {
+	if name := table + "." + column; name == "audit_details.details" || name == "payment_attempts.params" || name == "stripe_events.payload" || name == "verify_runs.report" {
 		return "json"
 	}
 	question := "SELECT count(*) FROM pragma_table_info(?) WHERE name = ? AND type = 'TEXT'"

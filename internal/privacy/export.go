@@ -16,6 +16,8 @@ import (
 // readme says what each file of an export is.
 const readme = `This is what %s holds of %s, written on %s.
 
+account.json   Your account, if you have one: its addresses, where you are signed in, and
+               what was typed to sign in with your address.
 orders.json    Your orders: what was bought, what was paid and how, what was given
                back, parcels, what happened when, what you and we wrote about them,
                and checkouts of the same bag that were not paid.
@@ -56,7 +58,7 @@ func (s *Service) Export(ctx context.Context, email string, w io.Writer) error {
 		name  string
 		write func(ctx context.Context, w io.Writer) error
 	}{
-		{"orders.json", x.orders}, {"orders.csv", x.ordersCSV}, {"bags.json", x.bags}, {"messages.json", x.messages},
+		{"account.json", x.accounts}, {"orders.json", x.orders}, {"orders.csv", x.ordersCSV}, {"bags.json", x.bags}, {"messages.json", x.messages},
 		{"mails.json", x.mails}, {"stripe.json", x.stripe}, {"requests.json", x.requests},
 	} {
 		if err == nil {

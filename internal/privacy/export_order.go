@@ -88,6 +88,7 @@ type (
 		Intent    string            `json:"stripe_payment"`
 		Charge    string            `json:"stripe_charge"`
 		URL       string            `json:"page"`
+		Asked     json.RawMessage   `json:"asked_of_stripe"`
 		CardBrand string            `json:"card_brand"`
 		CardLast4 string            `json:"card_last_four"`
 		Begun     shop.Instant      `json:"begun"`
@@ -198,7 +199,7 @@ func orderOf(o *shop.Order) order {
 func paymentsOf(f database.OrderFile) []payment {
 	var all []payment
 	for _, a := range f.Attempts {
-		all = append(all, payment{a.Reference, a.State, a.Amount.Decimal(), a.Currency, a.SessionID, a.PaymentIntent, a.ChargeID, a.URL,
+		all = append(all, payment{a.Reference, a.State, a.Amount.Decimal(), a.Currency, a.SessionID, a.PaymentIntent, a.ChargeID, a.URL, json.RawMessage(a.Params),
 			a.CardBrand, a.CardLast4, a.CreatedAt, a.EndedAt})
 	}
 	return all

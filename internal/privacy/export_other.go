@@ -46,6 +46,7 @@ type (
 		GiftNote string       `json:"gift_note"`
 		ShipTo   string       `json:"ship_to"`
 		Code     string       `json:"discount_code"`
+		Told     string       `json:"told"`
 		Made     shop.Instant `json:"made"`
 		Changed  shop.Instant `json:"changed"`
 		Lines    []bagLine    `json:"lines"`
@@ -119,7 +120,7 @@ func (x *export) bags(ctx context.Context, w io.Writer) error {
 	l := &list{w: w}
 	bags, err := x.BagsOfPerson(ctx, x.email)
 	for _, c := range bags {
-		b := bag{Note: c.Note, GiftNote: c.GiftNote, ShipTo: c.ShipTo, Code: c.DiscountCode, Made: c.CreatedAt, Changed: c.UpdatedAt}
+		b := bag{Note: c.Note, GiftNote: c.GiftNote, ShipTo: c.ShipTo, Code: c.DiscountCode, Told: c.Notice, Made: c.CreatedAt, Changed: c.UpdatedAt}
 		for _, line := range c.Lines {
 			of := bagLine{Title: line.SeenTitle, Variant: line.VariantID, Quantity: line.Quantity}
 			for _, p := range line.Properties {

@@ -13,22 +13,26 @@ import (
 
 // left counts what a retention lets go, by its kind.
 var left = map[string]string{
-	shop.RetainBags:        "SELECT count(*) FROM carts",
-	shop.RetainGivenUp:     "SELECT count(*) FROM orders WHERE state = 'cancelled' AND note <> ''",
-	shop.RetainSold:        "SELECT count(*) FROM order_contacts WHERE name <> ''",
-	shop.RetainMessages:    "SELECT count(*) FROM contact_messages",
-	shop.RetainMails:       "SELECT count(*) FROM mails WHERE recipient <> ''",
-	shop.RetainEvents:      "SELECT count(*) FROM stripe_events WHERE payload <> ''",
-	shop.RetainVisitors:    "SELECT count(*) FROM order_visitors",
-	shop.RetainSignIns:     "SELECT count(*) FROM sign_in_counts",
-	shop.RetainJobs:        "SELECT count(*) FROM jobs WHERE state = 'done'",
-	shop.RetainPrivacyLink: "SELECT count(*) FROM privacy_requests WHERE kind = 'link'",
-	shop.RetainPrivacy:     "SELECT count(*) FROM privacy_requests WHERE kind <> 'link'",
-	shop.RetainLinks:       "SELECT count(*) FROM links WHERE expires_at IS NOT NULL",
-	shop.RetainAlarms:      "SELECT count(*) FROM alarms",
-	shop.RetainVerifyRuns:  "SELECT count(*) FROM verify_runs",
-	shop.RetainSessions:    "SELECT count(*) FROM staff_sessions",
-	shop.RetainChanges:     "SELECT count(*) FROM changes",
+	shop.RetainBags:           "SELECT count(*) FROM carts",
+	shop.RetainGivenUp:        "SELECT count(*) FROM orders WHERE state = 'cancelled' AND note <> ''",
+	shop.RetainSold:           "SELECT count(*) FROM order_contacts WHERE name <> ''",
+	shop.RetainMessages:       "SELECT count(*) FROM contact_messages",
+	shop.RetainMails:          "SELECT count(*) FROM mails WHERE recipient <> ''",
+	shop.RetainEvents:         "SELECT count(*) FROM stripe_events WHERE payload <> ''",
+	shop.RetainVisitors:       "SELECT count(*) FROM order_visitors",
+	shop.RetainSignIns:        "SELECT count(*) FROM sign_in_counts",
+	shop.RetainAccountIdle:    "SELECT count(*) FROM account_sessions WHERE agent <> 'new'",
+	shop.RetainAccountOld:     "SELECT count(*) FROM account_sessions",
+	shop.RetainAccountSignIns: "SELECT count(*) FROM account_sign_ins",
+	shop.RetainAccountChanges: "SELECT count(*) FROM account_email_changes",
+	shop.RetainJobs:           "SELECT count(*) FROM jobs WHERE state = 'done'",
+	shop.RetainPrivacyLink:    "SELECT count(*) FROM privacy_requests WHERE kind = 'link'",
+	shop.RetainPrivacy:        "SELECT count(*) FROM privacy_requests WHERE kind <> 'link'",
+	shop.RetainLinks:          "SELECT count(*) FROM links WHERE expires_at IS NOT NULL",
+	shop.RetainAlarms:         "SELECT count(*) FROM alarms",
+	shop.RetainVerifyRuns:     "SELECT count(*) FROM verify_runs",
+	shop.RetainSessions:       "SELECT count(*) FROM staff_sessions",
+	shop.RetainChanges:        "SELECT count(*) FROM changes",
 }
 
 // TestWhatIsADayTooYoungStaysAndWhatIsOldGoes makes one of everything and
@@ -112,6 +116,9 @@ func (w *world) oneOfEach(o shop.Order) {
 		must(w.T, err)
 		return tx.Changed(ctx, shop.ChangeCatalog, "")
 	})
+	// One session that is still used when the other has long been idle.
+	w.Exec("INSERT INTO account_sessions (account_id, digest, bag_digest, network, agent, created_at, seen_at) VALUES (1, ?, ?, '', 'new', ?, ?)",
+		[]byte{1}, []byte{2}, now, now.Add(300*24*time.Hour))
 	w.Exec("INSERT INTO alarms (kind, key, message, url, times, opened_at, last_at, closed_at, closed_by, note) VALUES ('x', '', '', '', 1, ?, ?, ?, '', '')", now, now, now)
 	w.Exec("INSERT INTO verify_runs (key, state, who, started_at, ended_at, violations, notices, report, failure) VALUES ('v', 'ended', '', ?, ?, 0, 0, '{}', '')", now, now)
 	w.Exec("INSERT INTO staff (email, name, role, state, password_hash, sealed_secret, last_step, created_at) VALUES ('o@shop.example', 'O', 'owner', 'active', 'x', ?, 0, ?)", []byte{}, now)

@@ -104,7 +104,25 @@ func (w *world) lives(p person) shop.Order {
 		_, err := tx.AddMessage(ctx, &shop.ContactMessage{Key: "m" + p.email, Name: p.name, Email: strings.ToUpper(p.email), OrderNumber: "1001", Body: "I live at " + p.line1})
 		return err
 	})
+	w.account(p)
 	return w.Again(o)
+}
+
+// account gives somebody an account with everything that one can have.
+func (w *world) account(p person) {
+	w.T.Helper()
+	w.Tx(func(ctx context.Context, tx *database.Tx) error {
+		a, err := tx.LockAccountByEmail(ctx, p.email)
+		must(w.T, err)
+		must(w.T, tx.SetAccountName(ctx, a.ID, p.name))
+		_, err = tx.SetAccountCustomer(ctx, a.ID, "cus_"+p.phone)
+		must(w.T, err)
+		_, err = tx.AddAddress(ctx, &shop.AccountAddress{AccountID: a.ID, Ref: w.key(), Name: p.name, Line1: p.line1, City: "Portland", State: "OR", PostalCode: "97201", Country: "US", IsDefault: true})
+		must(w.T, err)
+		must(w.T, tx.AddAccountSession(ctx, &shop.AccountSession{AccountID: a.ID, Network: "192.0.2.0/24", Agent: "A browser of " + p.name}, w.key(), w.key()))
+		must(w.T, tx.AddSignIn(ctx, &shop.AccountSignIn{Email: shop.SameEmail(p.email), ReturnTo: "/account", Network: "192.0.2.0/24", Agent: p.name}, w.key()))
+		return tx.AddEmailChange(ctx, &shop.AccountEmailChange{AccountID: a.ID, Email: "other." + shop.SameEmail(p.email)})
+	})
 }
 
 var keys int

@@ -82,7 +82,9 @@ const (
 // Secret says whether a mail carries what only its reader may know, such as a
 // link that gives its holder a password. Nobody else is shown it, nor can
 // send it again.
-func (k MailKind) Secret() bool { return k == MailStaffInvitation || k == MailPrivacyLink }
+func (k MailKind) Secret() bool {
+	return k == MailStaffInvitation || k == MailPrivacyLink || k == MailAccountSignIn || k == MailAccountEmail
+}
 
 // ForStaff says whether a mail tells the shop's own people how things stand
 // when it leaves, so that sending it again later would tell something else.
@@ -93,7 +95,7 @@ const JobVerify = "verify"
 
 // JobKinds are all kinds of job.
 func JobKinds() []string {
-	return []string{JobMail, JobStripeEvent, JobRefund, JobFetchPicture, JobVerify, JobOrderLink, JobPrivacyLink, JobErase}
+	return []string{JobMail, JobStripeEvent, JobRefund, JobFetchPicture, JobVerify, JobOrderLink, JobPrivacyLink, JobErase, JobAccountMail}
 }
 
 // VerifyState is whether a check is over.

@@ -21,6 +21,7 @@ type Cart struct {
 	ShipTo   string // a Zone's code, "" while not asked
 	// DiscountCode is the code the shopper has given, "" for none.
 	DiscountCode string
+	Notice       string // sentences to be said with the bag until it is changed next, by line
 	CreatedAt    Instant
 	UpdatedAt    Instant
 

@@ -3,12 +3,18 @@ package shop
 // personal is in the order of the alphabet, with what is sold and how the
 // shop runs at the end.
 var personal = []PersonalTable{
+	{Table: "account_addresses", Nothing: "id account_id ref", Erased: "name line1 line2 city state postal_code country is_default created_at", File: "account.json"},
+	{Table: "account_email_changes", Nothing: "id account_id nonce key_id digest", Erased: "email created_at expires_at used_at void_at", File: "account.json"},
+	{Table: "account_emails", Nothing: "id account_id", Erased: "email from_at until_at", File: "account.json"},
+	{Table: "account_sessions", Nothing: "id account_id digest bag_digest", Erased: "network agent created_at seen_at", File: "account.json"},
+	{Table: "account_sign_ins", Nothing: "id browser nonce key_id digest tries expires_at mailed_at used_at void_at", Erased: "email return_to network agent created_at", File: "account.json"},
+	{Table: "accounts", Nothing: "id cart_id customer_key", Erased: "email name customer_id created_at", File: "account.json"},
 	{Table: "alarms", Nothing: "id kind key url times opened_at last_at closed_at", Staff: "closed_by", Erased: "message note"},
 	{Table: "audit_details", Nothing: "seq salt", Erased: "details", File: "orders.json"},
 	{Table: "audit_entries", Nothing: "seq at action thing_kind thing_id digest hash", Staff: "who"},
 	{Table: "cart_attributes", Nothing: "cart_id", Erased: "name value", File: "bags.json"},
 	{Table: "cart_lines", Nothing: "id cart_id digest position seen_price", Erased: "variant_id quantity seen_title", File: "bags.json"},
-	{Table: "carts", Nothing: "id digest", Erased: "note gift_note ship_to discount_code created_at updated_at", File: "bags.json"},
+	{Table: "carts", Nothing: "id digest", Erased: "note gift_note ship_to discount_code notice created_at updated_at", File: "bags.json"},
 	{Table: "contact_messages", Nothing: "id key", Staff: "answered_by", Erased: "name email order_number body created_at answered_at", File: "messages.json"},
 	{Table: "discount_uses", Nothing: "order_id discount_id", Kept: "state at", File: "orders.json", Why: "It is the price that was agreed, and how often a code may still be used."},
 	{Table: "jobs", Nothing: "id kind key state run_at attempts lease_until fence created_at finished_at", Passing: "payload", Erased: "last_error"},
@@ -29,7 +35,7 @@ var personal = []PersonalTable{
 		File: "orders.json", Why: whyTax},
 	{Table: "parcel_units", Nothing: "unit_id parcel_id"},
 	{Table: "parcels", Nothing: "id order_id number key version", Erased: "tracking tracking_url", Kept: "state carrier shipped_at delivered_at", File: "orders.json", Why: "It shows that what was paid for was sent."},
-	{Table: "payment_attempts", Nothing: "id order_id idempotency_key params expires_at", Erased: "url card_brand card_last4",
+	{Table: "payment_attempts", Nothing: "id order_id idempotency_key expires_at", Erased: "params url card_brand card_last4",
 		Kept: "reference state amount currency session_id payment_intent charge_id created_at ended_at", File: "orders.json", Why: whyMoney},
 	{Table: "privacy_requests", Nothing: "id key", Erased: "sealed", Kept: "kind state who digest why report created_at ended_at", File: "requests.json", Why: whyProof},
 	{Table: "refund_units", Nothing: "refund_id unit_id live", Kept: "net tax", File: "orders.json", Why: whyTax},

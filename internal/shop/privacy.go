@@ -76,6 +76,7 @@ var (
 
 // Held is how much is held of an address.
 type Held struct {
+	Accounts int64 // of which the address is or was one
 	Orders   int64
 	Messages int64
 	Mails    int64

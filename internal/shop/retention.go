@@ -18,15 +18,21 @@ type Retention struct {
 
 // The kinds of things that go.
 const (
-	RetainBags        = "bags"
-	RetainGivenUp     = "words of orders that were given up"
-	RetainSold        = "persons of old orders"
-	RetainMessages    = "messages to the shop"
-	RetainMails       = "addresses of mails"
-	RetainEvents      = "payloads of Stripe's events"
-	RetainVisitors    = "visitors of checkouts"
-	RetainSignIns     = "counts of sign-ins"
-	RetainJobs        = "finished jobs"
+	RetainBags     = "bags"
+	RetainGivenUp  = "words of orders that were given up"
+	RetainSold     = "persons of old orders"
+	RetainMessages = "messages to the shop"
+	RetainMails    = "addresses of mails"
+	RetainEvents   = "payloads of Stripe's events"
+	RetainVisitors = "visitors of checkouts"
+	RetainSignIns  = "counts of sign-ins"
+	RetainJobs     = "finished jobs"
+
+	RetainAccountIdle    = "shoppers' sessions that nobody uses"
+	RetainAccountOld     = "shoppers' sessions that are too old"
+	RetainAccountSignIns = "mails to sign in with"
+	RetainAccountChanges = "changes of shoppers' addresses of e-mail"
+
 	RetainPrivacyLink = "requests for a link to one's data"
 	RetainPrivacy     = "requests about one's data"
 	RetainLinks       = "links that are over"
@@ -52,6 +58,10 @@ func Retentions() []Retention {
 		{RetainEvents, "What Stripe told of payments", 90 * oneDay, "deleted, but for its number", "To find out how a payment went when somebody asks.", true},
 		{RetainVisitors, "From where a checkout was begun, as a digest", oneDay, "deleted", "To keep one visitor from holding everything in stock.", true},
 		{RetainSignIns, "Counts of sign-ins, look-ups and messages by place and address, as digests", StaffKnownNetwork, "deleted", "To slow down guessing.", true},
+		{RetainAccountIdle, "Sessions of accounts that nobody has used", AccountIdle, "deleted", "So that you stay signed in for a while.", true},
+		{RetainAccountOld, "Sessions of accounts since they began", AccountSessionLife, "deleted", "So that no session lasts for ever.", true},
+		{RetainAccountSignIns, "Codes and links to sign in with, and what was typed for them", oneDay, "deleted", "They are good for minutes; the rest slows down guessing.", true},
+		{RetainAccountChanges, "Changes of an account’s e-mail address", 30 * oneDay, "deleted", "To take back what somebody else has changed.", true},
 		{RetainJobs, "Work that was done, by the numbers of its things", 30 * oneDay, "deleted", "To find faults.", true},
 		{RetainPrivacyLink, "Requests for a link to one’s data", 2 * oneDay, "deleted", "The link is good for a day.", true},
 		{RetainPrivacy, "That data was handed out or erased, with a keyed digest of the address", 3 * 365 * oneDay, "deleted", "To prove that it was done.", true},

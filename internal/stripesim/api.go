@@ -40,6 +40,7 @@ var operations = []operation{
 	{"DELETE /v1/coupons/{id}", deleteCoupon},
 	{"POST /v1/customers", createCustomer},
 	{"GET /v1/customers/{id}", getCustomer},
+	{"POST /v1/customers/{id}", updateCustomer},
 
 	{"GET /v1/events", listEvents},
 	{"GET /v1/events/{id}", getEvent},

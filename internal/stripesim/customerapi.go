@@ -2,25 +2,34 @@ package stripesim
 
 // createCustomer answers POST /v1/customers.
 func createCustomer(c *call) action {
+	who := customerFields(c)
+	who.ID = newID("cus_", 14)
+	return func(l *ledger) (any, error) {
+		who.Created = l.now
+		return who, l.insert(who)
+	}
+}
+
+// customerFields reads what a request says of a customer.
+func customerFields(c *call) *customer {
 	who := &customer{
-		ID: newID("cus_", 14), Object: kindCustomer, Description: optional(c.p.str("description", 5000)),
+		Object: kindCustomer, Description: optional(c.p.str("description", 5000)),
 		Email: optional(c.p.str("email", 512)), Name: optional(c.p.str("name", 256)), Phone: optional(c.p.str("phone", 20)),
 		Metadata: withoutEmpty(c.p.metadata("metadata")), TaxExempt: c.p.enum("tax_exempt", "none", "exempt", "reverse"),
 	}
 	if c.p.has("address") {
 		who.Address = readAddress(c.p.at("address"))
 	}
-	if c.p.has("shipping") {
-		to := c.p.at("shipping")
+	if to := c.p.at("shipping"); to.node != nil && !to.unset() {
 		who.Shipping = &shippingDetails{
 			Address: readAddress(to.at("address")), Name: optional(to.need("name", 256)), Phone: optional(to.str("phone", 20)),
 		}
 	}
-	return func(l *ledger) (any, error) {
-		who.Created = l.now
-		return who, l.insert(who)
-	}
+	return who
 }
+
+// unset says whether an empty string stands where a hash may be: it takes away what was there.
+func (p params) unset() bool { return p.node != nil && p.node.leaf && p.node.value == "" }
 
 func readAddress(p params) *address {
 	return &address{

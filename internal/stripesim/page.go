@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -71,8 +72,10 @@ func (s *Sim) showPage(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	f := form{}
-	f.Country = b.countries()[0]
+	f := form{shopper: b.First}
+	if !slices.Contains(b.countries(), f.Country) {
+		f.shopper = shopper{Name: f.Name, Country: b.countries()[0]}
+	}
 	s.renderForm(w, http.StatusOK, b, payPage{Form: f})
 }
 

@@ -38,6 +38,8 @@ type basket struct {
 	*session
 	items []*item
 	rates []*shippingRate
+	// First is what the page begins with for a customer it knows.
+	First shopper
 }
 
 // basket loads a session with its items and shipping rates.

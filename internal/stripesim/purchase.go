@@ -32,8 +32,10 @@ func (s *Sim) paying(ctx context.Context, step func(*ledger) (*payment, error)) 
 // openBasket reads a session with its items and rates.
 func (s *Sim) openBasket(ctx context.Context, id string) (b *basket, err error) {
 	err = s.look(ctx, func(l *ledger) error {
-		b, err = l.basket(id)
-		return err
+		if b, err = l.basket(id); err != nil {
+			return err
+		}
+		return l.begin(b)
 	})
 	return b, err
 }

@@ -21,7 +21,7 @@ func createSession(c *call) action {
 			return nil, tooLarge()
 		}
 		s.Sim.Off = off
-		(&basket{s, d.items, d.rates}).totalFor(shopper{}, l.now)
+		(&basket{session: s, items: d.items, rates: d.rates}).totalFor(shopper{}, l.now)
 		switch {
 		case s.AmountTotal > 0 && s.AmountTotal < minCents:
 			return nil, refuse("amount_too_small", "",

@@ -161,7 +161,7 @@ func (k *Kit) serveMedia(c echo.Context) error {
 func (k *Kit) serveRobots(c echo.Context) error {
 	text := "User-agent: *\nDisallow: /\n"
 	if k.o.Environment == Production {
-		text = "User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
+		text = "User-agent: *\nDisallow: /account\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=3600")
 	return c.String(http.StatusOK, text)

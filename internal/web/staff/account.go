@@ -3,7 +3,6 @@ package staff
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -67,19 +66,9 @@ func (s *Staff) showAccount(c echo.Context, in database.SignedIn, refusal error)
 
 // browser is what a browser calls itself, in words that its owner knows.
 func browser(agent string) string {
-	first := func(names ...string) string {
-		for i := 0; i < len(names); i += 2 {
-			if strings.Contains(agent, names[i]) {
-				return names[i+1]
-			}
-		}
-		return ""
-	}
-	name := first("Firefox/", "Firefox", "Edg/", "Edge", "OPR/", "Opera", "Chrome/", "Chrome", "Safari/", "Safari")
-	system := first("Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "macOS", "Linux", "Linux")
-	switch {
-	case name != "" && system != "":
-		return name + " on " + system
+	switch name := shop.BrowserName(agent); {
+	case name != "":
+		return name
 	case agent == "":
 		return "A program without a name"
 	}

@@ -17,6 +17,9 @@ import (
 // bought as it is is shown again with the reason.
 func (s *Storefront) beginCheckout(c echo.Context) error {
 	ctx := c.Request().Context()
+	if err := s.keepSignedIn(c); err != nil {
+		return err
+	}
 	cart, err := s.reader.CartIDByToken(ctx, s.kit.BagToken(c))
 	if shop.IsNotFound(err) {
 		return c.Redirect(http.StatusSeeOther, "/cart")

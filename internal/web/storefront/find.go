@@ -14,14 +14,10 @@ import (
 // findURL is where shoppers without their link look an order up.
 const findURL = "/orders/find"
 
-// findRoutes look orders up. Old mails of a hosted shop link to /account, which
-// leads here.
+// findRoutes look orders up.
 func (s *Storefront) findRoutes(e *echo.Echo) {
 	web.Get(e, findURL, s.findPage)
 	e.POST(findURL, s.find)
-	for _, old := range []string{"/account", "/account/login", "/account/register", "/account/orders/:token"} {
-		web.Get(e, old, func(c echo.Context) error { return c.Redirect(http.StatusFound, findURL) })
-	}
 }
 
 // FindPage asks for an order's number and address.

@@ -29,6 +29,7 @@ func (s *Storefront) Routes(e *echo.Echo) {
 	web.Get(e, "/orders/:token/invoice", s.invoice)
 	s.findRoutes(e) // an order's link by its number and e-mail address
 
+	s.accountRoutes(e) // signing in by mail, and what an account has
 	s.contactRoutes(e) // writing to the shop
 	s.privacyRoutes(e) // one's own data
 }

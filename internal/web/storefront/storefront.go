@@ -3,6 +3,7 @@ package storefront
 import (
 	"net/url"
 
+	"longrun/internal/accounts"
 	"longrun/internal/cart"
 	"longrun/internal/checkout"
 	"longrun/internal/contact"
@@ -24,7 +25,9 @@ type Options struct {
 	PayHosts []string
 	Contact  *contact.Service
 	Privacy  *privacy.Service
-	TaxOff   bool // taxes are not worked out, so the bag does not speak of them
+	Accounts *accounts.Service
+	Sessions *database.Sessions // keeps shoppers' sessions going
+	TaxOff   bool               // taxes are not worked out, so the bag does not speak of them
 }
 
 // stripeHost is where Stripe's own payment pages are.
@@ -39,6 +42,8 @@ type Storefront struct {
 	orders   *orders.Orders
 	contact  *contact.Service
 	privacy  *privacy.Service
+	accounts *accounts.Service
+	sessions *database.Sessions
 	payHosts []string
 	taxOff   bool
 }
@@ -47,6 +52,7 @@ type Storefront struct {
 func New(o Options) *Storefront {
 	return &Storefront{
 		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact, privacy: o.Privacy,
+		accounts: o.Accounts, sessions: o.Sessions,
 		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}
 }
