@@ -98,9 +98,9 @@ func deliver(t *testing.T, s *apptest.Shop) {
 	}
 }
 
-// answered is the whole answer to asking about an address, without what
+// answeredOf is the whole answer to asking about an address, without what
 // differs by the request alone.
-func answered(t *testing.T, s *apptest.Shop, email string) string {
+func answeredOf(t *testing.T, s *apptest.Shop, email string) string {
 	t.Helper()
 	r, err := http.NewRequest("POST", s.URL+"/privacy", strings.NewReader(url.Values{"email": {email}}.Encode()))
 	if err != nil {
@@ -125,9 +125,9 @@ func answered(t *testing.T, s *apptest.Shop, email string) string {
 func TestNobodyLearnsOfWhomAnythingIsHeld(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Shop) {
 		sold(t, s)
-		hit := answered(t, s, "ada@example.com")
+		hit := answeredOf(t, s, "ada@example.com")
 		for _, miss := range []string{"eve@example.com", "x@y.example"} {
-			if got := answered(t, s, miss); got != hit {
+			if got := answeredOf(t, s, miss); got != hit {
 				t.Errorf("%s is answered\n%s\nand a hit\n%s", miss, got, hit)
 			}
 		}
@@ -146,7 +146,7 @@ func TestNobodyLearnsOfWhomAnythingIsHeld(t *testing.T) {
 			}
 		}
 		for range shop.PrivacyMailLimit.Most + 2 {
-			answered(t, s, "ada@example.com")
+			answeredOf(t, s, "ada@example.com")
 		}
 		eventually(t, "all are looked at", func() bool {
 			list, err := s.App.DB.JobList(t.Context(), database.JobSearch{Kind: shop.JobPrivacyLink, State: shop.JobDone, Limit: 20})
@@ -156,7 +156,7 @@ func TestNobodyLearnsOfWhomAnythingIsHeld(t *testing.T) {
 			t.Errorf("%d mails went in a day", len(mails))
 		}
 		for range shop.PrivacyAskLimit.Most - 8 {
-			answered(t, s, "eve@example.com")
+			answeredOf(t, s, "eve@example.com")
 		}
 		s.Shopper(t).Post("/privacy", url.Values{"email": {"eve@example.com"}}).Must(429, "try again in an hour")
 	})

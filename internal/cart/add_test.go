@@ -229,18 +229,28 @@ func TestPurgeTakesAbandonedBagsOnly(t *testing.T) {
 		var now shop.Instant
 		w.tx(func(_ context.Context, tx *database.Tx) error { now = tx.Now(); return nil })
 		w.mustAdd(v, 1)
-		w.tx(func(ctx context.Context, tx *database.Tx) error {
-			old, err := tx.Expired(ctx, shop.RetainBags, now, 10)
-			if err != nil || len(old) != 1 {
-				w.t.Errorf("old are %v, %v", old, err)
-			}
-			_, err = tx.Expire(ctx, shop.RetainBags, now, old)
-			return err
-		})
+		if n := w.purged(now); n != 1 {
+			w.t.Errorf("%d bags are gone", n)
+		}
 		for token, want := range map[string]int{abandoned: 0, paying: 1, w.token: 1} {
 			if n, err := w.cart.Count(w.t.Context(), token); err != nil || n != want {
 				w.t.Errorf("a bag has %d, %v, want %d", n, err, want)
 			}
 		}
 	})
+}
+
+// purged lets the bags go that nobody has touched since an instant, as the
+// nightly job does, and says how many.
+func (w *world) purged(before shop.Instant) (n int64) {
+	w.t.Helper()
+	w.tx(func(ctx context.Context, tx *database.Tx) error {
+		old, err := tx.Expired(ctx, shop.RetainBags, before, 10)
+		if err != nil {
+			return err
+		}
+		n, err = tx.Expire(ctx, shop.RetainBags, before, old)
+		return err
+	})
+	return n
 }
