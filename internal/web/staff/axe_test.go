@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"slices"
@@ -167,6 +168,7 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 		"/staff/orders/:id/refund":      {written(orders[1]) + "/refund", written(orders[0]) + "/refund?work-out=1&goodwill=5.00"},
 		"/staff/orders/pack":            {"?oldest=20"},
 		"/staff/messages/:id":           {"/staff/messages/1"},
+		"/staff/privacy/:token":         {"/staff/privacy/" + base64.RawURLEncoding.EncodeToString(s.App.DB.SealAddress("grace@runner.example"))},
 		"/staff/discounts/:id":          {"/staff/discounts/1"},
 		"/staff/orders/fulfil":          {"?oldest=20"},
 		"/staff/products":               {"", "?q=nothing+like+it"},
