@@ -73,6 +73,8 @@ func TestABrowserLooksAtEveryPageOfAnAccount(t *testing.T) {
 	s.Advance(shop.AccountFresh + time.Minute)
 	b.Open(s.URL + "/account/email").WaitFor("sign in once more first")
 	look("email-stale")
+	b.Open(s.URL+"/products/tern").Send("form[action='/cart/add']", map[string]string{"quantity": "12"}, "Bag (12)")
+	look("bag")
 	b.Open(s.URL + "/account?before=1003").WaitFor("Earlier orders")
 	look("older")
 	b.Open(s.URL + linkOf(t, m)).WaitFor("This link was used")

@@ -9,11 +9,10 @@ import (
 	"longrun/internal/shop"
 )
 
-// buyer is whose bag it is, as the payment page is to begin: nobody the shop
-// knows, an address of e-mail, or one of Stripe's customers.
+// buyer is whose bag it is, as far as Stripe knows.
 type buyer struct {
-	asked           bool // the rest is known
-	customer, email string
+	asked    bool   // it is known whether there is a customer
+	customer string // Stripe's, "" for a guest
 }
 
 // errWhose ends a transaction that would place an order of an account before
@@ -39,7 +38,7 @@ func (c *Checkout) knowsBuyer(ctx context.Context, tx *database.Tx, b bag) error
 // forBuyer is the same checkout for the account of a bag, if it has one. The
 // account becomes a customer at Stripe with its first payment, and what it
 // keeps is written there before each. Where Stripe refuses that, nobody is
-// kept from buying: the page then begins with the address of e-mail alone.
+// kept from buying: the page then asks everything, as it asks guests.
 func (c *Checkout) forBuyer(ctx context.Context, cart shop.CartID) (*Checkout, error) {
 	known := *c
 	known.buyer.asked = true
@@ -50,7 +49,6 @@ func (c *Checkout) forBuyer(ctx context.Context, cart shop.CartID) (*Checkout, e
 	if err != nil {
 		return c, err
 	}
-	known.buyer.email = account.Email
 	known.buyer.customer, err = c.customer(ctx, account)
 	if refused := payment.Refused(err); refused != nil || shop.IsNotFound(err) {
 		c.log.Warn("an account is no customer at stripe", "account", int64(account.ID), "err", err)

@@ -117,11 +117,11 @@ func TestWhatStripeSaysOfACustomerKeepsNobodyFromBuying(t *testing.T) {
 		id := adas(w, bag)
 		w.Exec("UPDATE accounts SET customer_id = 'cus_deleted'")
 		p := place(w, bag)
-		if params := w.Attempt(p).Params; strings.Contains(params, "cus_") || !strings.Contains(params, `"customer_email":"ada@runner.example"`) {
+		if params := w.Attempt(p).Params; strings.Contains(params, "cus_") || strings.Contains(params, "ada@") {
 			t.Errorf("sent %s", params)
 		}
-		if customerOf(w, id) != "" || !strings.Contains(page(w, p), `value="ada@runner.example" readonly`) {
-			t.Error("a customer that is gone is kept, or the page asks for the address of e-mail")
+		if customerOf(w, id) != "" || strings.Contains(page(w, p), "readonly") {
+			t.Error("a customer that is gone is kept, or the page begins with it")
 		}
 		next := w.Bag(1, shoe)
 		give(w, id, next)

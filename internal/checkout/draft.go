@@ -90,9 +90,6 @@ func (c *Checkout) request(b bag, o *shop.Order, token string) shop.SessionReque
 		}
 		r.Lines = append(r.Lines, line)
 	}
-	if r.Customer == "" {
-		r.Email = c.buyer.email
-	}
 	if o.Discount > 0 {
 		r.Coupon = &shop.SessionCoupon{Code: o.DiscountCode, Amount: o.Discount}
 	}

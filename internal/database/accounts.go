@@ -36,13 +36,6 @@ func (r Reader) AccountOfCart(ctx context.Context, cart shop.CartID) (shop.Accou
 	return a, err
 }
 
-// AccountEmails are the addresses an account has confirmed, the oldest first.
-func (r Reader) AccountEmails(ctx context.Context, id shop.AccountID) ([]shop.AccountEmail, error) {
-	var list []shop.AccountEmail
-	err := r.raw(ctx, &list, "SELECT * FROM account_emails WHERE account_id = ? ORDER BY id", id)
-	return list, err
-}
-
 // LockAccountByEmail is the account of an address, made if there is none, and
 // locked until the end: before its bag, which comes before everything else.
 func (tx *Tx) LockAccountByEmail(ctx context.Context, email string) (shop.Account, error) {

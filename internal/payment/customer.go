@@ -65,19 +65,16 @@ func (c *Client) UpdateCustomer(ctx context.Context, id string, to Customer) err
 	return c.write(err, "update a customer")
 }
 
-// buyer says whose session it is: a customer, whose address of e-mail the page
-// then does not ask and whose addresses it begins with, or an address of
-// e-mail alone.
+// buyer says whose session it is. The page does not ask for a customer's
+// address of e-mail, begins with the rest, and keeps what is changed there.
 func buyer(p *stripe.CheckoutSessionParams, r shop.SessionRequest) {
-	switch {
-	case r.Customer != "":
-		p.Customer, p.CustomerCreation = stripe.String(r.Customer), nil
-		p.CustomerUpdate = &stripe.CheckoutSessionCustomerUpdateParams{Address: stripe.String("auto"), Name: stripe.String("auto")}
-		if len(r.Countries) > 0 {
-			p.CustomerUpdate.Shipping = stripe.String("auto")
-		}
-	case r.Email != "":
-		p.CustomerEmail = stripe.String(r.Email)
+	if r.Customer == "" {
+		return
+	}
+	p.Customer, p.CustomerCreation = stripe.String(r.Customer), nil
+	p.CustomerUpdate = &stripe.CheckoutSessionCustomerUpdateParams{Address: stripe.String("auto"), Name: stripe.String("auto")}
+	if len(r.Countries) > 0 {
+		p.CustomerUpdate.Shipping = stripe.String("auto")
 	}
 }
 

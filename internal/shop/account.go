@@ -66,7 +66,7 @@ func (s *AccountSession) Alive(now Instant) bool {
 // need not be asked again.
 func (s *AccountSession) Fresh(now Instant) bool { return now.Before(s.CreatedAt.Add(AccountFresh)) }
 
-// maxAccountName is the most that Stripe takes as a customer's name.
+// maxAccountName is how many letters a name has at most.
 const maxAccountName = 100
 
 // CleanAccountName is a name on one line, "" for none. Errors: KindInvalid

@@ -70,8 +70,7 @@ type SessionRequest struct {
 	Shipping    *SessionShipping `json:"shipping,omitempty"`
 	Coupon      *SessionCoupon   `json:"coupon,omitempty"`
 	Countries   []string         `json:"countries"`
-	Customer    string           `json:"customer,omitempty"`       // Stripe's customer, whose address of e-mail it then is
-	Email       string           `json:"customer_email,omitempty"` // to begin with, where there is no customer
+	Customer    string           `json:"customer,omitempty"` // Stripe's customer, "" for a guest
 	Tax         bool             `json:"tax"`
 	ExpiresAt   int64            `json:"expires_at"` // Unix seconds
 	SuccessURL  string           `json:"success_url"`
