@@ -29,7 +29,7 @@ type staffSample struct {
 
 // staffSamples are the pages of the staff area, each full and empty.
 func staffSamples() []staffSample {
-	return slices.Concat(accountSamples(), collectionSamples(), discountSamples(), disputeSamples(), messageSamples(), orderSamples(), productSamples(), returnSamples(), settingsSamples(), stockSamples(), systemSamples())
+	return slices.Concat(accountSamples(), collectionSamples(), discountSamples(), disputeSamples(), messageSamples(), orderSamples(), privacySamples(), productSamples(), returnSamples(), settingsSamples(), stockSamples(), systemSamples())
 }
 
 // accountSamples are those of signing in, accounts and the audit log.

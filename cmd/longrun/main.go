@@ -43,6 +43,7 @@ func commands() map[string]command {
 		"orders":       {"list, or show NUMBER", ordersCommand},
 		"staff":        {"add, list, disable or reset: who may sign in", staffCommand},
 		"settings":     {"show, or set NAME VALUE: what the shopkeeper changes", settingsCommand},
+		"privacy":      {"show, export or erase what is held of EMAIL", privacyCommand},
 		"verify":       {"check everything that must always be true", verifyCommand},
 		"stripe":       {"setup or reconcile: the webhook at Stripe, and what was paid there", stripeCommand},
 		"stripesim":    {"run the Stripe simulator as a program of its own", stripesimCommand},

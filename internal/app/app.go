@@ -25,6 +25,7 @@ import (
 	"longrun/internal/orders"
 	"longrun/internal/payment"
 	"longrun/internal/post"
+	"longrun/internal/privacy"
 	"longrun/internal/returns"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
@@ -52,6 +53,7 @@ type App struct {
 	Stock     *stock.Service
 	Contact   *contact.Service
 	Waiting   *waiting.Service
+	Privacy   *privacy.Service
 	Accounts  *accounts.Service
 
 	Fulfilment *fulfilment.Service
@@ -129,6 +131,7 @@ func (a *App) wire() error {
 	a.Stock = stock.New(a.DB)
 	a.Contact = contact.New(a.DB)
 	a.Waiting = waiting.New(a.DB)
+	a.Privacy = privacy.New(a.DB, a.Log)
 	a.Accounts = accounts.New(a.DB, accounts.Options{Join: cart.Join})
 	return a.wirePost()
 }

@@ -42,6 +42,12 @@ func (b *badShop) letters() []badRequest {
 		{name: "a look-up by a query", path: "/orders/find?number=1001&email=ada@runner.example", status: 422},
 		{name: "a look-up of half a number", path: "/orders/find", body: "number=10.5&email=ada@runner.example", status: 422},
 		{name: "a look-up for two addresses", path: "/orders/find", body: "number=1001&email=a@x.example,b@x.example", status: 422},
+		{name: "one's data of nobody", path: "/privacy", status: 422},
+		{name: "one's data of two addresses", path: "/privacy", body: "email=a@x.example,b@x.example", status: 422},
+		{name: "one's data by a query", path: "/privacy?email=ada@runner.example", status: 422},
+		{name: "one's data from another site", path: "/privacy", body: "email=ada@runner.example", headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
+		{name: "files by a made-up link", path: "/privacy/aaaaaaaaaaaaaaaaaaaaaaaaaa/download", status: 404},
+		{name: "an erasure by a made-up link", path: "/privacy/aaaaaaaaaaaaaaaaaaaaaaaaaa/erase", status: 404},
 		{name: "a look-up from another site", path: "/orders/find", body: "number=1001&email=ada@runner.example", headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
 	}
 }

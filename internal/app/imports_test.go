@@ -65,6 +65,7 @@ var house = map[string]room{
 	"internal/contact":    {floor: work},
 	"internal/waiting":    {floor: work},
 	"internal/returns":    {floor: work},
+	"internal/privacy":    {floor: work},
 
 	"internal/orders": {floor: ground, arrows: []string{"internal/stock"}},
 	"internal/stock":  {floor: ground},

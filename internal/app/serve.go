@@ -107,7 +107,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 	}
 	front := storefront.New(storefront.Options{
 		Kit: kit, Reader: reader, Cart: a.Cart, Checkout: a.Checkout, Orders: a.Orders, PayHosts: a.checkoutHosts(), TaxOff: !a.Config.Stripe.Tax,
-		Contact: a.Contact, Accounts: a.Accounts, Sessions: a.DB.Sessions(), Waiting: a.Waiting,
+		Contact: a.Contact, Privacy: a.Privacy, Accounts: a.Accounts, Sessions: a.DB.Sessions(), Waiting: a.Waiting,
 	})
 	doors := []web.Door{
 		front,
@@ -115,7 +115,7 @@ func (a *App) doors() (*web.Kit, []web.Door, error) {
 			Kit: kit, Reader: reader, Sessions: a.DB.Sessions(), Access: a.Access,
 			Orders: a.Orders, Fulfilment: a.Fulfilment, Returns: a.Returns, Catalog: a.Catalog, Preview: front.Preview, Stock: a.Stock,
 			Discounts: a.Discounts, Settings: a.Settings, TaxOff: !a.Config.Stripe.Tax, System: a.system(),
-			Contact: a.Contact, Invoice: front.Invoice,
+			Contact: a.Contact, Privacy: a.Privacy, Invoice: front.Invoice,
 		}),
 		api.New(api.Options{Payment: a.Payment, Jobs: a.DB.Jobs(), Reader: reader, Log: a.Log}),
 	}
@@ -148,15 +148,18 @@ func (a *App) worker() *jobs.Worker {
 		shop.JobFetchPicture: jobs.About(a.Catalog.FetchPicture),
 		shop.JobVerify:       jobs.About(a.Upkeep.RunVerify),
 		shop.JobOrderLink:    jobs.With(a.Orders.SendLink),
+		shop.JobPrivacyLink:  jobs.About(a.Privacy.SendLink),
+		shop.JobErase:        jobs.About(a.Privacy.CarryOut),
 		shop.JobAccountMail:  jobs.About(a.Accounts.SendMail),
-	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime}})
+	}, Longer: map[string]time.Duration{shop.JobVerify: verifyTime, shop.JobErase: eraseTime}})
 }
 
 // verifyTime is how long a check of the whole database may take.
 const verifyTime = time.Hour
 
-// bagLife is how long an untouched bag is kept.
-const bagLife = 90 * 24 * time.Hour
+// eraseTime is how long an erasure may take before it is begun again where it
+// was.
+const eraseTime = 15 * time.Minute
 
 func (a *App) clock() *jobs.Clock {
 	clock := jobs.NewClock(a.Log)
@@ -171,20 +174,10 @@ func (a *App) clock() *jobs.Clock {
 		return err
 	})
 	clock.Every("returns", 10*time.Minute, a.Returns.Expire)
-	clock.Every("retention", 6*time.Hour, a.retention)
+	clock.Every("retention", 6*time.Hour, a.Upkeep.Retention)
+	clock.Every("postponed erasures", time.Hour, a.Privacy.Resume)
 	clock.Every("watch", 5*time.Minute, a.Upkeep.Watch)
 	clock.Every("disputes", 5*time.Minute, a.Orders.RemindOfDisputes)
 	clock.Every("nightly check", 10*time.Minute, a.Upkeep.Nightly)
 	return clock
-}
-
-func (a *App) retention(ctx context.Context) error {
-	now, err := a.DB.Now(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := a.Cart.Purge(ctx, now.Add(-bagLife)); err != nil {
-		return err
-	}
-	return a.Upkeep.Retention(ctx)
 }

@@ -77,17 +77,6 @@ func (tx *Tx) ReplaceCartAttributes(ctx context.Context, cart shop.CartID, attri
 	return tx.insertRows(ctx, len(rows), &rows)
 }
 
-// PurgeCarts removes up to limit bags that nobody has touched since before,
-// and says how many. A bag whose payment is under way stays, and so does that
-// of an account in which somebody is signed in.
-func (tx *Tx) PurgeCarts(ctx context.Context, before shop.Instant, limit int) (int64, error) {
-	return tx.exec(ctx, `DELETE FROM carts WHERE updated_at < ? AND id IN (
-		SELECT c.id FROM carts c WHERE c.updated_at < ?
-			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = c.id AND o.state = 'pending')
-			AND NOT EXISTS (SELECT 1 FROM accounts a JOIN account_sessions s ON s.account_id = a.id WHERE a.cart_id = c.id)
-		ORDER BY c.updated_at, c.id LIMIT ?)`, before, before, limit)
-}
-
 // SetCartDigest makes a bag answer to another token and no longer to its old
 // one.
 func (tx *Tx) SetCartDigest(ctx context.Context, id shop.CartID, digest []byte) error {

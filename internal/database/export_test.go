@@ -26,3 +26,12 @@ var (
 
 // Pools are the writer's connections and the readers'.
 func (db *DB) Pools() (writer, readers *sql.DB) { return db.pool, db.closer[0] }
+
+// RetentionKinds are the kinds of things that Expire can let go.
+func RetentionKinds() []string {
+	var kinds []string
+	for _, r := range retentions {
+		kinds = append(kinds, r.kind)
+	}
+	return kinds
+}

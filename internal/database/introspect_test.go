@@ -103,7 +103,7 @@ type index struct {
 }
 
 // expression is a key of an index that is no column.
-var expression = regexp.MustCompile(`^CREATE [^(]*\([^()]*(\([^()]+\))`)
+var expression = regexp.MustCompile(`^CREATE [^(]*\((?:[a-z_]+, )*([a-z]*\([^()]+\))`)
 
 // indexesOf describes all primary keys, unique constraints and indexes, each
 // in a line.

@@ -57,7 +57,7 @@ func lost(err error, thing string) error {
 func (tx *Tx) RecordPayment(ctx context.Context, order *shop.Order, number int64) error {
 	now := tx.now
 	order.Number, order.PaidAt = &number, &now
-	done, err := one(tx.exec(ctx, `UPDATE orders SET number = ?, tax = ?, shipping_tax = ?, paid_at = ?
+	done, err := one(tx.exec(ctx, `UPDATE orders SET number = ?, tax = ?, shipping_tax = ?, paid_at = ?, erased_at = NULL
 		WHERE id = ? AND number IS NULL`, number, order.Tax, order.ShippingTax, now, order.ID))
 	if err != nil || !done {
 		return lost(err, "order")

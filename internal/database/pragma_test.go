@@ -20,7 +20,7 @@ func TestThePragmasAreInForceOnEveryConnection(t *testing.T) {
 		want map[string]string
 	}{
 		{writer, "the writer", 1, map[string]string{
-			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000", "query_only": "0",
+			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000", "query_only": "0", "secure_delete": "1",
 		}},
 		{readers, "the readers", 8, map[string]string{
 			"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000", "query_only": "1",

@@ -128,7 +128,7 @@ func rowStructs() map[string]any {
 		shop.OrderTender{}, shop.OrderAttribute{}, shop.OrderContact{},
 		shop.PaymentAttempt{}, shop.StripeEvent{}, shop.Refund{},
 		shop.StaffSession{}, shop.StaffRecoveryCode{}, shop.SignInCount{},
-		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.Dispute{},
+		shop.Redirect{}, shop.Parcel{}, shop.ParcelUnit{}, shop.OrderWord{}, shop.RefundUnit{}, shop.Alarm{}, shop.VerifyRun{}, shop.ContactMessage{}, shop.OrderVisitor{}, shop.PrivacyRequest{}, shop.RetentionCount{}, shop.Dispute{},
 		shop.Discount{}, shop.DiscountProduct{}, shop.DiscountCollection{}, shop.DiscountUse{}, shop.StockWait{},
 		shop.Account{}, shop.AccountEmail{}, shop.AccountSession{}, shop.AccountSignIn{}, shop.AccountEmailChange{}, shop.AccountAddress{},
 		shop.Return{}, shop.ReturnUnit{},

@@ -16,7 +16,7 @@ type settingsRow struct {
 }
 
 func (row settingsRow) settings() (shop.Settings, error) {
-	s := shop.Settings{Version: row.Version, LowStockAt: shop.DefaultLowStock}
+	s := shop.Settings{Version: row.Version, LowStockAt: shop.DefaultLowStock, TaxYears: shop.DefaultTaxYears}
 	if err := json.Unmarshal([]byte(row.Document), &s); err != nil {
 		return s, fmt.Errorf("reading settings version %d: %w", row.Version, err)
 	}

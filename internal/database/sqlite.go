@@ -81,7 +81,7 @@ func sqliteCode(err error) int {
 
 // openSQLite opens the writer (one connection) and the readers of a file.
 func openSQLite(path string, through func(driver.Connector) driver.Connector) (writer, readers *sql.DB, err error) {
-	writer = openFile(preparing{fileConnector{sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)")}}, through)
+	writer = openFile(preparing{fileConnector{sqliteDSN(path, "_txlock", "immediate", "_pragma", "synchronous(FULL)", "_pragma", "secure_delete(1)")}}, through)
 	writer.SetMaxOpenConns(1)
 	if err := checkSQLiteVersion(writer); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())

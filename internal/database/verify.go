@@ -47,7 +47,7 @@ func (r Reader) Verify(ctx context.Context, report func(Flaw) error) error {
 	if err := r.verifyFile(ctx, report); err != nil {
 		return err
 	}
-	for _, list := range [][]invariant{stockInvariants, holdInvariants, orderInvariants, moneyInvariants, discountInvariants, parcelInvariants, refundInvariants, returnInvariants, disputeInvariants, shelfInvariants, numberInvariants, mailInvariants, staffInvariants, accountInvariants, waitInvariants} {
+	for _, list := range [][]invariant{stockInvariants, holdInvariants, orderInvariants, moneyInvariants, discountInvariants, parcelInvariants, refundInvariants, returnInvariants, disputeInvariants, shelfInvariants, numberInvariants, mailInvariants, staffInvariants, privacyInvariants, accountInvariants, waitInvariants} {
 		for _, i := range list {
 			if err := r.verifyOne(ctx, i, report); err != nil {
 				return fmt.Errorf("verifying %q: %w", i.line, err)

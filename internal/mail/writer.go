@@ -90,6 +90,7 @@ var kinds = []shop.MailKind{
 	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
 	shop.MailPaymentFailed,
 	shop.MailWaitConfirm, shop.MailBackInStock,
+	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink, shop.MailPrivacyLink,
 	shop.MailAccountSignIn, shop.MailAccountEmail, shop.MailAccountChanged,
 }
 

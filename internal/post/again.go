@@ -62,6 +62,8 @@ func cannotAgain(row shop.Mail) error {
 		return shop.Conflict("This mail told staff how things stood. How they stand now is on the page of alarms.")
 	case row.Kind == shop.MailBackInStock:
 		return shop.Conflict("Each person is told once that a size is back. Who asks again is told again.")
+	case row.Recipient == "":
+		return shop.Conflict("The address of this mail was erased.")
 	case row.State == shop.MailQueued:
 		return shop.Conflict("This mail has not left yet. It goes once its job can hand it over.")
 	}

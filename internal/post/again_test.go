@@ -29,6 +29,7 @@ var secrets = map[shop.MailKind]bool{
 	shop.MailPaymentFailed:     false,
 	shop.MailWaitConfirm:       true,
 	shop.MailBackInStock:       false,
+	shop.MailPrivacyLink:       true,
 	shop.MailAccountSignIn:     true,
 	shop.MailAccountEmail:      true,
 	shop.MailAccountChanged:    false,

@@ -126,6 +126,8 @@ func (o *Outbox) data(ctx context.Context, row shop.Mail) (any, error) {
 		return o.backInStock(ctx, shop.WaitID(row.ThingID))
 	case shop.MailContact:
 		return o.contact(ctx, shop.MessageID(row.ThingID))
+	case shop.MailPrivacyLink:
+		return o.privacyLink(ctx, shop.PrivacyID(row.ThingID))
 	case shop.MailAccountSignIn:
 		return o.accountSignIn(ctx, shop.AccountSignInID(row.ThingID))
 	case shop.MailAccountEmail:

@@ -85,7 +85,7 @@ const (
 // link that gives its holder a password. Nobody else is shown it, nor can
 // send it again.
 func (k MailKind) Secret() bool {
-	return k == MailStaffInvitation || k == MailWaitConfirm || k == MailAccountSignIn || k == MailAccountEmail
+	return k == MailStaffInvitation || k == MailWaitConfirm || k == MailPrivacyLink || k == MailAccountSignIn || k == MailAccountEmail
 }
 
 // ForStaff says whether a mail tells the shop's own people how things stand
@@ -97,7 +97,7 @@ const JobVerify = "verify"
 
 // JobKinds are all kinds of job.
 func JobKinds() []string {
-	return []string{JobMail, JobStripeEvent, JobRefund, JobDispute, JobFetchPicture, JobVerify, JobOrderLink, JobAccountMail}
+	return []string{JobMail, JobStripeEvent, JobRefund, JobDispute, JobFetchPicture, JobVerify, JobOrderLink, JobPrivacyLink, JobErase, JobAccountMail}
 }
 
 // VerifyState is whether a check is over.

@@ -28,6 +28,7 @@ type Order struct {
 	PaidAt          *Instant
 	ExchangeOf      *UnitID  // the piece that was paid for, in whose place another size is sent by this; nil for a purchase
 	ClosedAt        *Instant // cancelled; kept if late money pays for it after all
+	ErasedAt        *Instant // when who it was for, and what they wrote, was erased
 
 	Lines      []OrderLine
 	Tenders    []OrderTender

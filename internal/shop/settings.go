@@ -22,6 +22,7 @@ type Settings struct {
 	ReturnDays       int    `json:"return_days"`
 	RatePerMinute    int    `json:"rate_per_minute"` // writes per minute from one address before 429, 0 for no limit
 	LowStockAt       int    `json:"low_stock_at"`    // so many free or fewer of a size are few
+	TaxYears         int    `json:"tax_years"`       // whole calendar years after the sale that an order keeps its person, for tax law
 
 	AlarmMailTo []string      `json:"alarm_mail_to"` // who is told of alarms, empty for nobody
 	Alarms      []AlarmSwitch `json:"alarms"`        // every cause, as AlarmSwitches gives them
@@ -60,6 +61,7 @@ func DefaultSettings() Settings {
 		FreeShippingOver: 10_000,
 		ReturnDays:       60,
 		LowStockAt:       DefaultLowStock,
+		TaxYears:         DefaultTaxYears,
 		Zones: []Zone{
 			{Code: "us", Name: "United States", Country: "US", States: contiguous, Rate: 800, FreeShipping: true, FreeReturns: true, On: true},
 			{Code: "us-ak", Name: "Alaska", Country: "US", States: []string{"AK"}, Rate: 1_800, FreeShipping: true, FreeReturns: true},

@@ -93,6 +93,7 @@ func (s Settings) checkRules(f *flaws) {
 	f.add(s.ReturnDays < 1 || s.ReturnDays > maxReturnDays, "return_days", "the days to return must be 1 to %d", maxReturnDays)
 	f.add(s.RatePerMinute < 0, "rate_per_minute", "the rate per minute cannot be negative")
 	f.add(s.LowStockAt < 0 || s.LowStockAt > 1000, "low_stock_at", "few are left from 0 to 1000 pieces")
+	f.add(s.TaxYears < 1 || s.TaxYears > 30, "tax_years", "the years of tax law must be 1 to 30")
 	f.add(s.RatePerMinute > maxRatePerMin, "rate_per_minute", "the rate per minute must be at most %d, or 0 for no limit", maxRatePerMin)
 }
 

@@ -33,6 +33,7 @@ var told = []struct {
 	{"free_shipping_over", "Free shipping above", func(s *Settings) string { return s.FreeShippingOver.String() }},
 	{"return_days", "Days to return", func(s *Settings) string { return strconv.Itoa(s.ReturnDays) }},
 	{"low_stock_at", "Few are left from", func(s *Settings) string { return fmt.Sprint(s.LowStockAt) }},
+	{"tax_years", "Years that orders keep names", func(s *Settings) string { return fmt.Sprint(s.TaxYears) }},
 	{"rate_per_minute", "Writes per minute from one address", func(s *Settings) string { return orNoLimit(s.RatePerMinute) }},
 	{"alarm_mail_to", "Told of alarms", func(s *Settings) string { return strings.Join(s.AlarmMailTo, ", ") }},
 	{"alarms", "Causes they are told of", func(s *Settings) string { return strings.Join(causesOn(s.Alarms), ", ") }},

@@ -19,6 +19,7 @@ func Rebase(base, mine, theirs Settings) Settings {
 	s.ReturnDays = pick(base.ReturnDays, mine.ReturnDays, theirs.ReturnDays)
 	s.RatePerMinute = pick(base.RatePerMinute, mine.RatePerMinute, theirs.RatePerMinute)
 	s.LowStockAt = pick(base.LowStockAt, mine.LowStockAt, theirs.LowStockAt)
+	s.TaxYears = pick(base.TaxYears, mine.TaxYears, theirs.TaxYears)
 	s.AlarmMailTo = pickList(base.AlarmMailTo, mine.AlarmMailTo, theirs.AlarmMailTo)
 	s.Alarms = pickList(base.Alarms, mine.Alarms, theirs.Alarms)
 	s.Zones = rebaseZones(base.Zones, mine.Zones, theirs.Zones)

@@ -50,7 +50,8 @@ const (
 	CanSettleReview Action = "settle review" // let an order go that the shop has stopped
 
 	CanChangeSettings Action = "change settings"
-	CanOperate        Action = "operate" // jobs, events, mails, checks, alarms
+	CanOperate        Action = "operate"     // jobs, events, mails, checks, alarms
+	CanHandleData     Action = "handle data" // hand out and erase what is held of a person
 )
 
 // permissions is the matrix of roles and actions.
@@ -76,6 +77,7 @@ var permissions = map[Action][]StaffRole{
 
 	CanChangeSettings: {RoleOwner, RoleManager},
 	CanOperate:        {RoleOwner, RoleManager},
+	CanHandleData:     {RoleOwner, RoleManager},
 }
 
 // May says whether the role may do something.

@@ -20,7 +20,7 @@ func TestTheMatrixOfRolesAndActions(t *testing.T) {
 
 		shop.CanSeeCatalog: all, shop.CanEditCatalog: desk, shop.CanDropProducts: lead, shop.CanMoveStock: counter,
 		shop.CanSeeOrders: counter, shop.CanFulfil: counter, shop.CanCancelOrders: counter, shop.CanSettleReview: lead, shop.CanTakeBack: counter,
-		shop.CanChangeSettings: lead, shop.CanOperate: lead,
+		shop.CanChangeSettings: lead, shop.CanOperate: lead, shop.CanHandleData: lead,
 
 		"":           {},
 		"unheard of": {},

@@ -86,10 +86,7 @@ func TestRefundsSurviveTheirMigration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range list {
-			if m.Version < 11 {
-				continue
-			}
+		for n := len(list) - 1; n >= 0 && list[n].Version >= 11; n-- {
 			if err := db.MigrateDown(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -109,7 +109,7 @@ func (k *Kit) page(path string, s shop.Settings, collections []shop.Collection) 
 		BagMark:    template.HTML(k.bagMark),
 		ReturnDays: s.ReturnDays, ShopAddress: strings.Split(s.ShopAddress, "\n"), ShopEmail: s.ShopEmail,
 		ShopPhone: s.ShopPhone, ShopHours: strings.FieldsFunc(s.ShopHours, func(r rune) bool { return r == '\n' }),
-		FooterMenu: []MenuItem{{"All products", "/collections/all"}, {"Collections", "/collections"}, {"Your bag", "/cart"}, {"Your account", "/account"}, {"Find your order", "/orders/find"}, {"Contact", "/pages/contact"}},
+		FooterMenu: []MenuItem{{"All products", "/collections/all"}, {"Collections", "/collections"}, {"Your bag", "/cart"}, {"Your account", "/account"}, {"Find your order", "/orders/find"}, {"Contact", "/pages/contact"}, {"Your data", "/privacy"}},
 	}
 	if k.o.Environment != Production {
 		p.TestBar = "This is a test shop: nothing is sent, and no real money moves."

@@ -38,6 +38,7 @@ type World struct {
 	Orders   *orders.Orders
 	Checkout *checkout.Checkout
 	Stripe   string // the simulator's address
+	URL      string // the database's
 }
 
 // Each runs a test in a world on SQLite and in one on PostgreSQL.
@@ -56,7 +57,7 @@ func New(t testing.TB, kind database.Kind) *World {
 	t.Helper()
 	url := databasetest.URL(t, kind)
 	db := databasetest.OpenURL(t, url)
-	w := &World{T: t, DB: db, kind: kind, raw: openRaw(t, kind, url)}
+	w := &World{T: t, DB: db, URL: url, kind: kind, raw: openRaw(t, kind, url)}
 	door := httptest.NewServer(http.HandlerFunc(w.webhook))
 	server := httptest.NewUnstartedServer(nil)
 	w.Stripe = "http://" + server.Listener.Addr().String()

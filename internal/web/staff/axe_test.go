@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"slices"
@@ -183,6 +184,7 @@ func full(t *testing.T, s *apptest.Shop, owner shop.Staff) map[string][]string {
 		"/staff/disputes":               {"", "?tab=decided"},
 		"/staff/disputes/:id":           {shop.DisputeURL(asked.ID), shop.DisputeURL(lost.ID)},
 		"/staff/disputes/:id/send":      {shop.DisputeURL(asked.ID) + "/send"},
+		"/staff/privacy/:token":         {"/staff/privacy/" + base64.RawURLEncoding.EncodeToString(s.App.DB.SealAddress("grace@runner.example"))},
 		"/staff/discounts/:id":          {"/staff/discounts/1"},
 		"/staff/orders/fulfil":          {"?oldest=20"},
 		"/staff/products":               {"", "?q=nothing+like+it"},

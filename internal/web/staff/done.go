@@ -3,7 +3,7 @@ package staff
 // done is what a page says after a form, by the word in its address; "" for a
 // word that nobody knows.
 func done(word string) string {
-	for _, sentences := range []map[string]string{accountSentences, messageSentences, collectionSentences, discountSentences, disputeSentences, orderSentences, productSentences, returnSentences, settingsSentences, stockSentences, systemSentences} {
+	for _, sentences := range []map[string]string{accountSentences, messageSentences, privacySentences, collectionSentences, discountSentences, disputeSentences, orderSentences, productSentences, returnSentences, settingsSentences, stockSentences, systemSentences} {
 		if s := sentences[word]; s != "" {
 			return s
 		}

@@ -17,7 +17,7 @@ import (
 
 // matrix is who may ask what. "anybody" are those who are not signed in, too;
 // a route that is not in it fails the test.
-var matrix = together(accountMatrix, collectionMatrix, discountMatrix, disputeMatrix, messageMatrix, orderMatrix, productMatrix, returnMatrix, settingsMatrix, stockMatrix, systemMatrix)
+var matrix = together(accountMatrix, collectionMatrix, discountMatrix, disputeMatrix, messageMatrix, orderMatrix, privacyMatrix, productMatrix, returnMatrix, settingsMatrix, stockMatrix, systemMatrix)
 
 // together joins the parts of the matrix.
 func together(parts ...map[string]string) map[string]string {

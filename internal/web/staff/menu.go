@@ -28,6 +28,7 @@ var menu = []entry{
 
 var house = []entry{
 	{"Settings", "/staff/settings", shop.CanChangeSettings},
+	{"Personal data", privacyURL, shop.CanHandleData},
 	{"People", "/staff/people", shop.CanManageStaff},
 	{"System", "/staff/system", shop.CanOperate},
 	{"Audit log", "/staff/audit", shop.CanReadAudit},

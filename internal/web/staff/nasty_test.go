@@ -26,7 +26,7 @@ var asked = strings.Fields("action after again before cause done first from kind
 var sent = strings.Fields(`version base key sure title handle description vendor type tags status published family colour publish_at on_sale_at order_limit drop heel
 	forefoot shoe_weight released price compare count sizes widths sku_stem all.weight all.tax_code all.tracked all.policy paste.price paste.count paste.sku
 	list seen id do code variant change new_count reason note lines reference movement counted-1 seen-1 product names place q from up down at-1 sort
-	alarm_mail_to on end shop_name shop_email time_zone free_shipping_over return_days rate_per_minute low_stock_at zones.us.rate zones.us.name zones.us.states new.name new.rate`)
+	alarm_mail_to on end shop_name shop_email time_zone free_shipping_over return_days rate_per_minute low_stock_at tax_years email zones.us.rate zones.us.name zones.us.states new.name new.rate`)
 
 // TestNothingThatIsSentIsAFaultOfTheProgram sends every value in every
 // parameter and field: one after the other in long runs, all at once

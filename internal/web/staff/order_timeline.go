@@ -45,7 +45,7 @@ func timeline(f *database.OrderFile, audit []database.AuditLine, names map[strin
 		events[told].Note = eventNote(e, events[told].What)
 	}
 	for _, m := range f.Mails {
-		e := OrderEvent{At: m.CreatedAt, Who: "The shop", What: fmt.Sprintf("wrote to %s: %s", m.Recipient, mailText(m.Kind))}
+		e := OrderEvent{At: m.CreatedAt, Who: "The shop", What: fmt.Sprintf("wrote to %s: %s", cmp.Or(m.Recipient, "an address that was erased"), mailText(m.Kind))}
 		switch {
 		case m.State == shop.MailRefused:
 			e.What += " (the mail server will not have it)"

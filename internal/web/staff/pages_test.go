@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -74,6 +75,8 @@ var pages = []shown{
 
 	{"/staff/collections", "Collection 1"}, {"/staff/collections/new", ""}, {"/staff/collections/1", "Collection 1"}, {"next", ""}, {"/staff/collections/1?from=4950", ""},
 	{"/staff/collections/1?q={word}", "{word}"}, {"/staff/collections/1?q={title}", "{title}"}, {"/staff/collections/1?q={sku}", "{title}"}, {"/staff/collections/1?q={handle}", "{title}"}, {"/staff/collections/1?q=sandal", ""}, {"/staff/collections/1/delete", ""},
+
+	{"/staff/privacy", "Personal data"}, {"/staff/privacy/{sealed}", "{email}"}, {"/staff/system/retention", "Bags"},
 
 	{"/staff/settings", ""}, {"/staff/settings/versions", ""}, {"next", ""}, {"/staff/settings/versions/1", ""}, {"/staff/settings/alarms", ""},
 
@@ -164,7 +167,7 @@ func openGrown(t *testing.T, at string) grown {
 		"{name}", url.QueryEscape(last), "{first}", url.QueryEscape(name), "{begins}", url.QueryEscape(strings.ToLower(last[:3])), "{letter}", url.QueryEscape(strings.ToLower(last[:1])),
 		"{orderSKU}", order.Lines[0].SKU, "{delivered}", fmt.Sprint(delivered.ID), "{tracking}", fmt.Sprintf("T%d", delivered.ID), "{late}", fmt.Sprint(late.ID),
 		"{product}", fmt.Sprint(product.ID), "{title}", url.QueryEscape(product.Title), "{word}", word, "{handle}", product.Handle,
-		"{sku}", product.Variants[0].SKU, "{barcode}", product.Variants[0].Barcode, "{variant}", fmt.Sprint(product.Variants[0].ID), "{mail}", fmt.Sprint(mails[0].ID))
+		"{sku}", product.Variants[0].SKU, "{barcode}", product.Variants[0].Barcode, "{variant}", fmt.Sprint(product.Variants[0].ID), "{mail}", fmt.Sprint(mails[0].ID), "{sealed}", base64.RawURLEncoding.EncodeToString(db.SealAddress(order.Contact.Email)))
 	return g
 }
 

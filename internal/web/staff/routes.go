@@ -63,4 +63,5 @@ func (s *Staff) Routes(e *echo.Echo) {
 	s.messageRoutes(e)
 	s.discountRoutes(e)
 	s.disputeRoutes(e)
+	s.privacyRoutes(e)
 }

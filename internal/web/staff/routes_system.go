@@ -33,6 +33,8 @@ func (s *Staff) systemRoutes(e *echo.Echo) {
 	web.Get(e, "/staff/system/verify/:id", s.allow(operate, s.check))
 	e.POST("/staff/system/verify", s.allow(operate, s.startCheck))
 
+	web.Get(e, "/staff/system/retention", s.allow(operate, s.retention))
+
 	change := shop.CanChangeSettings
 	web.Get(e, "/staff/settings/alarms", s.allow(change, s.alarmSettings))
 	e.POST("/staff/settings/alarms", s.allow(change, s.saveAlarmSettings))

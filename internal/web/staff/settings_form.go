@@ -24,6 +24,7 @@ type SettingsForm struct {
 	ReturnDays       string
 	RatePerMinute    string
 	LowStockAt       string
+	TaxYears         string
 	Zones            []ZoneForm
 	New              ZoneForm
 }
@@ -59,8 +60,8 @@ func formOf(now, wanted *shop.Settings) SettingsForm {
 		Version: fmt.Sprint(now.Version), ShopName: wanted.ShopName, ShopAddress: wanted.ShopAddress, ShopEmail: wanted.ShopEmail,
 		ShopPhone: wanted.ShopPhone, ShopHours: wanted.ShopHours, TimeZone: wanted.TimeZone, TaxOffReason: wanted.TaxOffReason,
 		FreeShippingOver: wanted.FreeShippingOver.Decimal(), ReturnDays: strconv.Itoa(wanted.ReturnDays), RatePerMinute: strconv.Itoa(wanted.RatePerMinute),
-		LowStockAt: strconv.Itoa(wanted.LowStockAt),
-		New:        ZoneForm{FreeShipping: true, FreeReturns: true},
+		LowStockAt: strconv.Itoa(wanted.LowStockAt), TaxYears: strconv.Itoa(wanted.TaxYears),
+		New: ZoneForm{FreeShipping: true, FreeReturns: true},
 	}
 	for i := range now.Zones {
 		f.Zones = append(f.Zones, zoneFormOf(&now.Zones[i], wanted.Zones))
@@ -86,7 +87,7 @@ func (f *SettingsForm) texts() map[string]*string {
 	return map[string]*string{
 		"shop_name": &f.ShopName, "shop_address": &f.ShopAddress, "shop_email": &f.ShopEmail, "shop_phone": &f.ShopPhone,
 		"shop_hours": &f.ShopHours, "time_zone": &f.TimeZone, "tax_off_reason": &f.TaxOffReason, "free_shipping_over": &f.FreeShippingOver,
-		"return_days": &f.ReturnDays, "rate_per_minute": &f.RatePerMinute, "low_stock_at": &f.LowStockAt,
+		"return_days": &f.ReturnDays, "rate_per_minute": &f.RatePerMinute, "low_stock_at": &f.LowStockAt, "tax_years": &f.TaxYears,
 	}
 }
 
@@ -147,7 +148,7 @@ func (f *SettingsForm) Sent() []FormField {
 
 // settingNames and zoneNames are the fields in the order of the page.
 var (
-	settingNames = []string{"shop_name", "shop_address", "shop_email", "shop_phone", "shop_hours", "time_zone", "tax_off_reason", "free_shipping_over", "return_days", "rate_per_minute", "low_stock_at"}
+	settingNames = []string{"shop_name", "shop_address", "shop_email", "shop_phone", "shop_hours", "time_zone", "tax_off_reason", "free_shipping_over", "return_days", "rate_per_minute", "low_stock_at", "tax_years"}
 	zoneTexts    = []string{"name", "country", "states", "rate"}
 	zoneBoxes    = []string{"on", "free_shipping", "free_returns", "remove"}
 )

@@ -31,6 +31,7 @@ func (f *SettingsForm) read(base shop.Settings) (shop.Settings, *settingsReading
 	r.number(&s.ReturnDays, "return_days", f.ReturnDays)
 	r.number(&s.RatePerMinute, "rate_per_minute", f.RatePerMinute)
 	r.number(&s.LowStockAt, "low_stock_at", f.LowStockAt)
+	r.number(&s.TaxYears, "tax_years", f.TaxYears)
 	s.Zones = nil
 	for i := range f.Zones {
 		if z := &f.Zones[i]; !z.Remove {

@@ -14,6 +14,7 @@ import (
 	"longrun/internal/database"
 	"longrun/internal/fulfilment"
 	"longrun/internal/orders"
+	"longrun/internal/privacy"
 	"longrun/internal/returns"
 	"longrun/internal/settings"
 	"longrun/internal/shop"
@@ -35,6 +36,7 @@ type Options struct {
 	Stock      *stock.Service
 	Settings   *settings.Service
 	Contact    *contact.Service
+	Privacy    *privacy.Service
 	TaxOff     bool // taxes are not worked out
 	System     System
 	Invoice    func(c echo.Context, order *shop.Order, back string) error // answers with an order's invoice
@@ -55,6 +57,7 @@ type Staff struct {
 	stock      *stock.Service
 	settings   *settings.Service
 	contact    *contact.Service
+	privacy    *privacy.Service
 	taxOff     bool
 	system     System
 	invoiceOf  func(c echo.Context, order *shop.Order, back string) error
@@ -65,6 +68,6 @@ type Staff struct {
 func New(o Options) *Staff {
 	return &Staff{
 		kit: o.Kit, reader: o.Reader, sessions: o.Sessions, access: o.Access, orders: o.Orders, fulfilment: o.Fulfilment, returns: o.Returns,
-		catalog: o.Catalog, discounts: o.Discounts, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
+		catalog: o.Catalog, discounts: o.Discounts, preview: o.Preview, stock: o.Stock, settings: o.Settings, contact: o.Contact, privacy: o.Privacy, invoiceOf: o.Invoice, taxOff: o.TaxOff, system: o.System,
 	}
 }

@@ -38,6 +38,7 @@ var systemTabs = []web.MenuItem{
 	{Title: "Stripe events", URL: "/staff/system/events"},
 	{Title: "Mails", URL: "/staff/system/mails"},
 	{Title: "Checks", URL: "/staff/system/verify"},
+	{Title: "Retention", URL: "/staff/system/retention"},
 }
 
 // SystemPage is what every page of the system has.

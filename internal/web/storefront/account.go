@@ -77,6 +77,7 @@ func (s *Storefront) showAccount(c echo.Context, in database.AccountIn, name str
 		return err
 	}
 	page := &AccountPage{Page: base, Email: in.Account.Email, Name: name, Done: accountDone[c.QueryParam("done")]}
+	page.Data = []web.MenuItem{{Title: "See it, take it with you, or have it erased", URL: privacyURL}}
 	if err := s.fillAccountOrders(ctx, page, in.Account.ID, ordersBefore(c), settings.Location()); err != nil {
 		return err
 	}

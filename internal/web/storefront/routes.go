@@ -32,4 +32,5 @@ func (s *Storefront) Routes(e *echo.Echo) {
 	s.accountRoutes(e) // signing in by mail, and what an account has
 	s.contactRoutes(e) // writing to the shop
 	s.waitingRoutes(e) // hearing when a size is back
+	s.privacyRoutes(e) // one's own data
 }

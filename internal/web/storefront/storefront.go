@@ -9,6 +9,7 @@ import (
 	"longrun/internal/contact"
 	"longrun/internal/database"
 	"longrun/internal/orders"
+	"longrun/internal/privacy"
 	"longrun/internal/waiting"
 	"longrun/internal/web"
 )
@@ -25,6 +26,7 @@ type Options struct {
 	PayHosts []string
 	Contact  *contact.Service
 	Waiting  *waiting.Service
+	Privacy  *privacy.Service
 	Accounts *accounts.Service
 	Sessions *database.Sessions // keeps shoppers' sessions going
 	TaxOff   bool               // taxes are not worked out, so the bag does not speak of them
@@ -42,6 +44,7 @@ type Storefront struct {
 	orders   *orders.Orders
 	contact  *contact.Service
 	waiting  *waiting.Service
+	privacy  *privacy.Service
 	accounts *accounts.Service
 	sessions *database.Sessions
 	payHosts []string
@@ -51,7 +54,7 @@ type Storefront struct {
 // New makes it.
 func New(o Options) *Storefront {
 	return &Storefront{
-		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact, waiting: o.Waiting,
+		kit: o.Kit, reader: o.Reader, cart: o.Cart, checkout: o.Checkout, orders: o.Orders, contact: o.Contact, privacy: o.Privacy, waiting: o.Waiting,
 		accounts: o.Accounts, sessions: o.Sessions,
 		payHosts: append([]string{stripeHost}, o.PayHosts...), taxOff: o.TaxOff,
 	}

@@ -1,0 +1,9 @@
+package privacy_test
+
+import (
+	"testing"
+
+	"longrun/internal/database/databasetest"
+)
+
+func TestMain(m *testing.M) { databasetest.Main(m) }
