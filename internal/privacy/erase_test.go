@@ -117,3 +117,32 @@ func TestABagThatWasHandedOnIsTheNextOnes(t *testing.T) {
 		}
 	})
 }
+
+// The table of messages is hidden, so that the job fails in the middle.
+func TestAnErasureThatWasCutOffGoesOnWhereItWas(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.lives(ada)
+		r, err := w.privacy.Erase(t.Context(), "staff:1", ada.email, w.key())
+		must(t, err)
+		w.Exec("ALTER TABLE contact_messages RENAME TO hidden")
+		if err := w.privacy.CarryOut(t.Context(), r.ID); err == nil {
+			t.Fatal("it came to an end all the same")
+		}
+		w.Exec("ALTER TABLE hidden RENAME TO contact_messages")
+		half, err := w.DB.PrivacyRequest(t.Context(), r.ID)
+		must(t, err)
+		if half.State != shop.PrivacyOpen || !strings.Contains(half.Report, `"orders"`) || strings.Contains(half.Report, `"messages"`) {
+			t.Errorf("in the middle it is %s: %s", half.State, half.Report)
+		}
+		w.Verified()
+		for range 2 { // and once more, which changes nothing
+			must(t, w.privacy.CarryOut(t.Context(), r.ID))
+		}
+		done, err := w.DB.PrivacyRequest(t.Context(), r.ID)
+		must(t, err)
+		if done.State != shop.PrivacyDone || !strings.Contains(done.Report, `"messages":1`) || !strings.Contains(done.Report, `"orders":2`) {
+			t.Errorf("in the end it is %s: %s", done.State, done.Report)
+		}
+		w.Verified()
+	})
+}
