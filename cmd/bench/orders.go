@@ -77,6 +77,9 @@ func throughTheProgram(ctx context.Context, s *server, stripe *stub, st *stage, 
 		return bags, placed, err
 	}
 	defer s.stop()
+	if err := s.calm(ctx); err != nil {
+		return bags, placed, err
+	}
 	first := newClient(s)
 	for i := range min(spread, o.products) { // before anything is measured
 		if _, err := first.variantOf(ctx, handle(i)); err != nil {

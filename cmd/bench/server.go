@@ -119,6 +119,50 @@ func (s *server) stop() {
 	_ = s.cmd.Wait()
 }
 
+// calm waits until the shop has nothing to do: one with a past begins with the
+// check and the tidying of a night.
+func (s *server) calm(ctx context.Context) error {
+	const look = 2 * time.Second
+	for end := time.Now().Add(30 * time.Minute); time.Now().Before(end); {
+		before, err := s.ticks()
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(look):
+		}
+		if after, err := s.ticks(); err != nil || after-before < 10 { // hundredths of a second
+			return err
+		}
+	}
+	return fmt.Errorf("the shop has been busy with itself for half an hour")
+}
+
+// ticks is the processor time that the process has had, in hundredths of a
+// second.
+func (s *server) ticks() (int64, error) {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("reading the time of the process: %w", err)
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("the time of the process cannot be read: %q", b)
+	}
+	var sum int64
+	for _, field := range fields[11:13] { // utime and stime, proc(5)
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
 // memory is what the process holds in bytes, now and at most.
 type memory struct{ now, most int64 }
 

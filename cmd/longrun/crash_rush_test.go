@@ -3,7 +3,6 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -150,7 +149,7 @@ func (c *crash) checkRush() {
 		{"SELECT count(*) FROM mails WHERE kind = 'order_confirmation'", 1},
 	} {
 		if got := c.count(w.query); got != w.n {
-			c.t.Error(fmt.Sprintf("%s gives %d, want %d", w.query, got, w.n))
+			c.t.Errorf("%s gives %d, want %d", w.query, got, w.n)
 		}
 	}
 	c.checkDatabase()

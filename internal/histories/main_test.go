@@ -96,7 +96,7 @@ func many(t *testing.T, kind database.Kind, n int) {
 		took.Round(time.Millisecond), float64(n)/took.Seconds())
 	t.Logf("in them: %s", happened.list())
 	for _, what := range []string{"kept", "late and kept", "late and given back", "died", "refunds", "refunds failed", "dashboard refunds", "parcels"} {
-		if happened.count(what) == 0 && n >= 60 && !t.Failed() {
+		if happened.count(what) == 0 && n >= 300 && !t.Failed() {
 			t.Errorf("no history had any of: %s", what)
 		}
 	}
