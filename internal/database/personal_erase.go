@@ -36,6 +36,7 @@ func Erasings() []Erasing {
 		{"bags", (*Tx).eraseBags},
 		{"orders", (*Tx).eraseOrders},
 		{"messages", (*Tx).eraseMessages},
+		{"waits", (*Tx).eraseWaits},
 		{"mails", (*Tx).eraseMails},
 		{"accounts", (*Tx).eraseAccounts},
 		{"requests", (*Tx).eraseRequests},
@@ -82,6 +83,10 @@ func (tx *Tx) eraseOrders(ctx context.Context, p Person) (int64, error) {
 func (tx *Tx) eraseMessages(ctx context.Context, p Person) (int64, error) {
 	return tx.exec(ctx, "DELETE FROM contact_messages WHERE id IN (SELECT id FROM contact_messages WHERE lower(email) IN ? ORDER BY id LIMIT ?)",
 		writings(p.Email), eraseBatch)
+}
+
+func (tx *Tx) eraseWaits(ctx context.Context, p Person) (int64, error) {
+	return tx.exec(ctx, "DELETE FROM stock_waits WHERE address IN ?", writings(p.Email))
 }
 
 func (tx *Tx) eraseMails(ctx context.Context, p Person) (int64, error) {

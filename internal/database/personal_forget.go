@@ -11,7 +11,13 @@ import (
 // unfinished is the condition of an order o that is not done yet and still
 // needs to know whom it is for; shop.Unfinished says the same in words.
 const unfinished = `o.state IN ('pending', 'processing') OR o.review <> '' OR o.state = 'paid' AND o.fulfilment IN ('unfulfilled', 'partial')
-	OR EXISTS (SELECT 1 FROM parcels p WHERE p.order_id = o.id AND p.state = 'shipped') OR ` + refunding
+	OR EXISTS (SELECT 1 FROM parcels p WHERE p.order_id = o.id AND p.state = 'shipped') OR ` + refunding + " OR " + returning + " OR " + disputed
+
+// returning is the condition of an order o of which pieces are to come back.
+const returning = "EXISTS (SELECT 1 FROM returns b WHERE b.order_id = o.id AND b.state IN ('requested', 'sent', 'arrived'))"
+
+// disputed is the condition of an order o whose payment a bank looks into.
+const disputed = "EXISTS (SELECT 1 FROM disputes d WHERE d.order_id = o.id AND d.ended_at IS NULL)"
 
 // refunding is the condition of an order o of which money is still to go back.
 const refunding = `EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND (r.state IN ('recorded', 'pending')
@@ -29,10 +35,15 @@ var forgotten = []string{
 	"UPDATE payment_attempts SET params = '{}', url = '', card_brand = '', card_last4 = '' WHERE order_id IN ?",
 	"UPDATE parcels SET tracking = '', tracking_url = '' WHERE order_id IN ?",
 	"UPDATE refunds SET reason = '', last_error = '' WHERE order_id IN ?",
+	"UPDATE disputes SET evidence = '', last_error = '' WHERE order_id IN ?",
+	"UPDATE returns SET override = '' WHERE order_id IN ?",
+	"UPDATE return_units SET comment = '', note = '' WHERE return_id IN (SELECT id FROM returns WHERE order_id IN ?)",
 	// Remarks on the timeline, and reasons that staff gave; what happened stays.
 	"UPDATE steps SET cause = '' WHERE thing_kind = 'order' AND thing_id IN ? AND from_state = to_state",
 	"UPDATE steps SET cause = '' WHERE thing_kind = 'parcel' AND thing_id IN (SELECT id FROM parcels WHERE order_id IN ?)",
 	"UPDATE steps SET cause = '' WHERE thing_kind = 'refund' AND from_state <> '' AND thing_id IN (SELECT id FROM refunds WHERE order_id IN ?)",
+	"UPDATE steps SET cause = '' WHERE thing_kind = 'return' AND thing_id IN (SELECT id FROM returns WHERE order_id IN ?)",
+	"UPDATE steps SET cause = '' WHERE thing_kind = 'dispute' AND thing_id IN (SELECT id FROM disputes WHERE order_id IN ?)",
 	"UPDATE stock_movements SET note = '' WHERE cause_kind = 'cancellation' AND note <> '' AND cause_id IN (SELECT CAST(id AS text) FROM orders WHERE id IN ?)",
 	"UPDATE stripe_events SET payload = '' WHERE payload <> '' AND object_id IN (" + stripeThings + ")",
 	"UPDATE alarms SET message = 'It was about an order whose person is erased.', note = '' WHERE url IN (SELECT '/staff/orders/' || CAST(id AS text) FROM orders WHERE id IN ?)",
@@ -85,7 +96,7 @@ func (tx *Tx) forgetAudit(ctx context.Context, condition string, arg any, who, w
 
 // The kinds of mail to a shopper, by what they are about.
 var (
-	orderMailKinds  = []shop.MailKind{shop.MailOrderConfirmation, shop.MailOrderLink}
+	orderMailKinds  = []shop.MailKind{shop.MailOrderConfirmation, shop.MailOrderLink, shop.MailPaymentFailed}
 	refundMailKinds = []shop.MailKind{shop.MailLateRefund, shop.MailOrderCancelled, shop.MailRefund}
 	parcelMailKinds = []shop.MailKind{shop.MailShipped}
 )
@@ -111,6 +122,6 @@ func (tx *Tx) forgetMails(ctx context.Context, condition string, args map[string
 			}
 		}
 	}
-	_, err := tx.exec(ctx, "UPDATE mails SET recipient = '' WHERE recipient <> '' AND "+condition, args)
+	_, err := tx.exec(ctx, "UPDATE mails SET recipient = '', refusal = '' WHERE recipient <> '' AND "+condition, args)
 	return err
 }

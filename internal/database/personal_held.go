@@ -50,7 +50,8 @@ func (r Reader) unfinishedOf(ctx context.Context, condition string, args map[str
 	var list []shop.Unfinished
 	args["most"] = mostUnfinished
 	err := r.raw(ctx, &list, `SELECT o.id AS order_id, o.number, o.state, o.fulfilment, o.review,
-			EXISTS (SELECT 1 FROM parcels p WHERE p.order_id = o.id AND p.state = 'shipped') AS on_the_way, `+refunding+` AS refunding
+			EXISTS (SELECT 1 FROM parcels p WHERE p.order_id = o.id AND p.state = 'shipped') AS on_the_way, `+refunding+` AS refunding,
+			`+returning+` AS coming_back, `+disputed+` AS disputed
 		FROM orders o WHERE o.erased_at IS NULL AND `+condition+" AND ("+unfinished+") ORDER BY o.id LIMIT @most", args)
 	return list, err
 }
@@ -75,6 +76,14 @@ func (r Reader) MessagesOfPerson(ctx context.Context, email string, after shop.M
 func (r Reader) MailsOfPerson(ctx context.Context, email string, after shop.MailID, limit int) ([]shop.Mail, error) {
 	var list []shop.Mail
 	err := r.raw(ctx, &list, "SELECT * FROM mails WHERE lower(recipient) IN ? AND id > ? ORDER BY id LIMIT ?", writings(email), after, limit)
+	return list, err
+}
+
+// WaitsOfPerson are the waits of an address for a size, the newest first, at
+// most so many as may be.
+func (r Reader) WaitsOfPerson(ctx context.Context, email string, limit int) ([]shop.StockWait, error) {
+	var list []shop.StockWait
+	err := r.raw(ctx, &list, "SELECT * FROM stock_waits WHERE address IN ? ORDER BY id DESC LIMIT ?", writings(email), limit)
 	return list, err
 }
 
@@ -108,4 +117,5 @@ func (r Reader) EventsOfOrder(ctx context.Context, id shop.OrderID) ([]shop.Stri
 const stripeThings = `SELECT session_id FROM payment_attempts WHERE order_id IN @ids AND session_id IS NOT NULL
 	UNION SELECT payment_intent FROM payment_attempts WHERE order_id IN @ids AND payment_intent <> ''
 	UNION SELECT charge_id FROM payment_attempts WHERE order_id IN @ids AND charge_id <> ''
-	UNION SELECT stripe_id FROM refunds WHERE order_id IN @ids AND stripe_id IS NOT NULL`
+	UNION SELECT stripe_id FROM refunds WHERE order_id IN @ids AND stripe_id IS NOT NULL
+	UNION SELECT stripe_id FROM disputes WHERE order_id IN @ids`

@@ -34,7 +34,7 @@ var retentions = []retention{
 		"DELETE FROM contact_messages WHERE id IN ?"},
 	{shop.RetainMails,
 		"SELECT id FROM {mails|mails_addressed} WHERE created_at < ? AND recipient <> '' AND state <> 'queued' ORDER BY created_at, id LIMIT ?",
-		"UPDATE mails SET recipient = '' WHERE id IN ? AND state <> 'queued'"},
+		"UPDATE mails SET recipient = '', refusal = '' WHERE id IN ? AND state <> 'queued'"},
 	{shop.RetainEvents,
 		"SELECT id FROM stripe_events WHERE received_at < ? AND payload <> '' ORDER BY received_at LIMIT ?",
 		"UPDATE stripe_events SET payload = '' WHERE id IN ?"},

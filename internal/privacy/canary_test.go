@@ -2,11 +2,13 @@ package privacy_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"testing"
 
 	"longrun/internal/database"
+	"longrun/internal/returns"
 	"longrun/internal/shop"
 	"longrun/internal/upkeep"
 )
@@ -21,7 +23,7 @@ var where = map[string]string{
 // skipped are columns of text that cannot have just any words in them: what a
 // person is found by, and what is sealed.
 var skipped = map[string]bool{"order_contacts.email": true, "contact_messages.email": true, "mails.recipient": true, "privacy_requests.sealed": true,
-	"accounts.email": true, "account_emails.email": true, "account_sign_ins.email": true}
+	"accounts.email": true, "stock_waits.address": true, "stock_waits.state": true, "account_emails.email": true, "account_sign_ins.email": true}
 
 // byAddress are the tables whose rows are found by the address in their text
 // alone.
@@ -35,11 +37,24 @@ func TestWhatIsDecidedIsDone(t *testing.T) {
 		o := w.lives(ada)
 		w.Tx(func(ctx context.Context, tx *database.Tx) error {
 			must(t, tx.AddVisitor(ctx, o.ID, "visitor:x"))
+			attempt, err := tx.PaidAttempt(ctx, o.ID)
+			must(t, err)
+			dispute := shop.Dispute{OrderID: o.ID, AttemptID: attempt.ID, StripeID: "dp_1", ChargeID: attempt.ChargeID, Amount: 100, Currency: "usd", Reason: "general",
+				State: shop.DisputeWon, CreatedAt: tx.Now()}
+			must(t, tx.AddDispute(ctx, &dispute))
+			wait := shop.StockWait{VariantID: o.Lines[0].VariantID, Email: ada.email, Address: shop.SameEmail(ada.email)}
+			if _, err := tx.AddWait(ctx, &wait); err != nil {
+				return err
+			}
 			if _, err := tx.AddVerifyRun(ctx, &shop.VerifyRun{Key: "k", Who: shop.ByCommand}); err != nil {
 				return err
 			}
 			return tx.Raise(ctx, shop.Alarm{Kind: shop.AlarmMail, Message: "a mail does not leave"})
 		})
+		back, err := returns.New(w.DB, nil).Request(t.Context(), "staff:1", returns.Asking{Order: o.ID, Key: rand.Text(), Override: "because",
+			Wishes: []returns.Wish{{Unit: shippedUnit(t, o), Reason: "width.wide", Comment: "c", Outcome: shop.OutcomeRefund}}})
+		must(t, err)
+		must(t, returns.New(w.DB, nil).Cancel(t.Context(), "staff:1", back.ID))
 		must(t, upkeep.New(w.DB, nil).RunVerify(t.Context(), 1))
 		w.Exec("UPDATE mails SET state = 'handed', handed_at = created_at WHERE state = 'queued'")
 		told := w.sow()
@@ -63,6 +78,20 @@ func TestWhatIsDecidedIsDone(t *testing.T) {
 		}
 		w.Verified()
 	})
+}
+
+// shippedUnit is a piece of an order that was sent.
+func shippedUnit(t *testing.T, o shop.Order) shop.UnitID {
+	t.Helper()
+	for _, l := range o.Lines {
+		for _, u := range l.Units {
+			if u.State == shop.UnitShipped {
+				return u.ID
+			}
+		}
+	}
+	t.Fatal("nothing was sent")
+	return 0
 }
 
 // sow writes a word into every such column of text and says which file is to

@@ -24,6 +24,7 @@ orders.json    Your orders: what was bought, what was paid and how, what was giv
 orders.csv     The same orders, one in a line, for a spreadsheet.
 bags.json      What lies in the bags that your orders came from.
 messages.json  What you wrote to us.
+waits.json     For which sizes you wait, and that you want to hear of none.
 mails.json     Which mails went to you, and when. Their text is not kept.
 stripe.json    What Stripe, who takes the money, told us of your payments.
 requests.json  When your data was asked for, handed out or erased.
@@ -59,7 +60,7 @@ func (s *Service) Export(ctx context.Context, email string, w io.Writer) error {
 		write func(ctx context.Context, w io.Writer) error
 	}{
 		{"account.json", x.accounts}, {"orders.json", x.orders}, {"orders.csv", x.ordersCSV}, {"bags.json", x.bags}, {"messages.json", x.messages},
-		{"mails.json", x.mails}, {"stripe.json", x.stripe}, {"requests.json", x.requests},
+		{"waits.json", x.waits}, {"mails.json", x.mails}, {"stripe.json", x.stripe}, {"requests.json", x.requests},
 	} {
 		if err == nil {
 			err = x.file(part.name, func(w io.Writer) error { return part.write(ctx, w) })

@@ -39,6 +39,8 @@ type (
 		Payments     []payment       `json:"payments"`
 		Refunds      []refund        `json:"refunds"`
 		Parcels      []parcel        `json:"parcels"`
+		Returns      []returned      `json:"returns"`
+		Disputes     []dispute       `json:"disputes"`
 		Happened     []happened      `json:"what_happened"`
 		Staff        []byStaff       `json:"what_staff_wrote"`
 	}
@@ -122,6 +124,44 @@ type (
 		Shipped   shop.Instant     `json:"shipped"`
 		Delivered *shop.Instant    `json:"delivered"`
 	}
+	returned struct {
+		Number  string           `json:"number"`
+		By      string           `json:"asked_by"`
+		State   shop.ReturnState `json:"state"`
+		Allowed string           `json:"allowed_because,omitempty"`
+		Asked   shop.Instant     `json:"asked"`
+		Sent    *shop.Instant    `json:"sent"`
+		Arrived *shop.Instant    `json:"arrived"`
+		Closed  *shop.Instant    `json:"closed"`
+		Pieces  []returnedPiece  `json:"pieces"`
+	}
+	returnedPiece struct {
+		Reason    string             `json:"reason"`
+		Comment   string             `json:"comment"`
+		Wanted    shop.ReturnOutcome `json:"wanted"`
+		State     shop.Reception     `json:"state"`
+		Received  *shop.Instant      `json:"received"`
+		Condition shop.Condition     `json:"condition"`
+		Went      shop.Disposition   `json:"went_to"`
+		Note      string             `json:"note"`
+		Ended     *shop.Instant      `json:"ended"`
+	}
+	dispute struct {
+		StripeID  string            `json:"stripe_dispute"`
+		Charge    string            `json:"stripe_charge"`
+		Amount    string            `json:"amount"`
+		Currency  string            `json:"currency"`
+		Reason    string            `json:"reason"`
+		State     shop.DisputeState `json:"state"`
+		Withdrawn string            `json:"withdrawn"`
+		Fee       string            `json:"fee"`
+		Answer    string            `json:"what_the_shop_answered"`
+		Failure   string            `json:"failure,omitempty"`
+		Due       *shop.Instant     `json:"due"`
+		Sent      *shop.Instant     `json:"sent"`
+		Begun     shop.Instant      `json:"begun"`
+		Ended     *shop.Instant     `json:"ended"`
+	}
 	happened struct {
 		At   shop.Instant `json:"at"`
 		What string       `json:"what"`
@@ -147,6 +187,9 @@ func (x *export) orderFile(ctx context.Context, o *shop.Order) (order, error) {
 		return of, err
 	}
 	of.Payments, of.Refunds, of.Parcels = paymentsOf(file), refundsOf(file), parcelsOf(file)
+	if err := x.afterwards(ctx, o.ID, &of); err != nil {
+		return of, err
+	}
 	for _, s := range file.Steps {
 		of.Happened = append(of.Happened, happened{s.At, s.ThingKind, s.FromState, s.ToState, s.Cause})
 	}
@@ -164,6 +207,27 @@ func (x *export) orderFile(ctx context.Context, o *shop.Order) (order, error) {
 		}
 	}
 	return of, err
+}
+
+// afterwards fills what came back and what was disputed.
+func (x *export) afterwards(ctx context.Context, id shop.OrderID, of *order) error {
+	returns, err := x.ReturnsOfOrder(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, r := range returns {
+		back := returned{fmt.Sprintf("R%d", r.Number), string(r.Channel), r.State, r.Override, r.AskedAt, r.SentAt, r.ArrivedAt, r.ClosedAt, nil}
+		for _, u := range r.Units {
+			back.Pieces = append(back.Pieces, returnedPiece{u.Reason.Title(), u.Comment, u.Outcome, u.Reception, u.ReceivedAt, u.Condition, u.Disposition, u.Note, u.EndedAt})
+		}
+		of.Returns = append(of.Returns, back)
+	}
+	disputes, err := x.DisputesOfOrder(ctx, id)
+	for _, d := range disputes {
+		of.Disputes = append(of.Disputes, dispute{d.StripeID, d.ChargeID, d.Amount.Decimal(), d.Currency, d.Reason, d.State,
+			d.Withdrawn.Decimal(), d.Fee.Decimal(), d.Evidence, d.LastError, d.DueAt, d.SentAt, d.CreatedAt, d.EndedAt})
+	}
+	return err
 }
 
 func orderOf(o *shop.Order) order {

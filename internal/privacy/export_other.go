@@ -18,8 +18,18 @@ type (
 		Sent     shop.Instant  `json:"sent"`
 		Answered *shop.Instant `json:"answered"`
 	}
+	wait struct {
+		Email  string         `json:"email"`
+		As     string         `json:"compared_as"`
+		Size   shop.VariantID `json:"variant"`
+		State  shop.WaitState `json:"state"`
+		Asked  shop.Instant   `json:"asked"`
+		Joined *shop.Instant  `json:"joined"`
+		Ended  *shop.Instant  `json:"ended"`
+	}
 	mailSent struct {
 		Kind    shop.MailKind  `json:"kind"`
+		Refused string         `json:"refused_because,omitempty"`
 		To      string         `json:"to"`
 		State   shop.MailState `json:"state"`
 		Written shop.Instant   `json:"written"`
@@ -83,6 +93,23 @@ func (x *export) messages(ctx context.Context, w io.Writer) error {
 	}
 }
 
+// mostWaits is how many waits of one address there may be told of.
+const mostWaits = 1000
+
+func (x *export) waits(ctx context.Context, w io.Writer) error {
+	l := &list{w: w}
+	all, err := x.WaitsOfPerson(ctx, x.email, mostWaits)
+	for _, s := range all {
+		if err == nil {
+			err = l.add(wait{s.Email, s.Address, s.VariantID, s.State, s.AskedAt, s.JoinedAt, s.EndedAt})
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return l.end()
+}
+
 func (x *export) mails(ctx context.Context, w io.Writer) error {
 	l := &list{w: w}
 	for after := shop.MailID(0); ; {
@@ -94,7 +121,7 @@ func (x *export) mails(ctx context.Context, w io.Writer) error {
 			return l.end()
 		}
 		for _, m := range some {
-			if err := l.add(mailSent{m.Kind, m.Recipient, m.State, m.CreatedAt, m.HandedAt}); err != nil {
+			if err := l.add(mailSent{m.Kind, m.Refusal, m.Recipient, m.State, m.CreatedAt, m.HandedAt}); err != nil {
 				return err
 			}
 			after = m.ID

@@ -25,6 +25,11 @@ var left = map[string]string{
 	shop.RetainAccountOld:     "SELECT count(*) FROM account_sessions",
 	shop.RetainAccountSignIns: "SELECT count(*) FROM account_sign_ins",
 	shop.RetainAccountChanges: "SELECT count(*) FROM account_email_changes",
+	shop.RetainWaitsAsked:     "SELECT count(*) FROM stock_waits WHERE state = 'asked'",
+	shop.RetainWaits:          "SELECT count(*) FROM stock_waits WHERE state = 'waiting'",
+	shop.RetainWaitsEnded:     "SELECT count(*) FROM stock_waits WHERE state = 'left'",
+	shop.RetainWaitsUnwanted:  "SELECT count(*) FROM stock_waits WHERE state = 'unwanted'",
+	shop.RetainWaitLinks:      "SELECT count(*) FROM links WHERE purpose = 'wait'",
 	shop.RetainJobs:           "SELECT count(*) FROM jobs WHERE state = 'done'",
 	shop.RetainPrivacyLink:    "SELECT count(*) FROM privacy_requests WHERE kind = 'link'",
 	shop.RetainPrivacy:        "SELECT count(*) FROM privacy_requests WHERE kind <> 'link'",
@@ -114,8 +119,15 @@ func (w *world) oneOfEach(o shop.Order) {
 		}
 		_, err := tx.AddPrivacyRequest(ctx, &shop.PrivacyRequest{Kind: shop.PrivacyExport, Key: "e", State: shop.PrivacyDone, Who: shop.ByShopper}, ada.email)
 		must(w.T, err)
+		if _, err := tx.NewLink(ctx, shop.LinkWait, 1, nil); err != nil {
+			return err
+		}
 		return tx.Changed(ctx, shop.ChangeCatalog, "")
 	})
+	for _, state := range []string{"asked", "waiting", "left", "unwanted"} {
+		w.Exec("INSERT INTO stock_waits (variant_id, email, address, state, round, asked_at, joined_at, ended_at) SELECT min(id), ?, ?, ?, 0, ?, ?, ? FROM variants",
+			map[bool]string{true: "", false: state}[state == "unwanted" || state == "left"], map[bool]string{true: "", false: state}[state == "left"], state, now, map[bool]any{true: nil, false: now}[state == "asked"], map[bool]any{true: nil, false: now}[state == "asked" || state == "waiting"])
+	}
 	// One session that is still used when the other has long been idle.
 	w.Exec("INSERT INTO account_sessions (account_id, digest, bag_digest, network, agent, created_at, seen_at) VALUES (1, ?, ?, '', 'new', ?, ?)",
 		[]byte{1}, []byte{2}, now, now.Add(300*24*time.Hour))

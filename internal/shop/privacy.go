@@ -94,6 +94,8 @@ type Unfinished struct {
 	Review     string
 	OnTheWay   bool // a parcel has not arrived
 	Refunding  bool // money is on its way back, or failed to go and was not given again
+	ComingBack bool // pieces are to come back
+	Disputed   bool // a bank looks into its payment
 }
 
 // Postpones says why an order keeps its person from being erased, "" when it
@@ -116,6 +118,10 @@ func (u Unfinished) Postpones() string {
 		return name + " is on its way and has not arrived."
 	case u.Refunding:
 		return name + ": money is still to go back."
+	case u.ComingBack:
+		return name + ": something is still to come back."
+	case u.Disputed:
+		return name + ": a bank is looking into its payment."
 	}
 	return ""
 }
