@@ -33,11 +33,12 @@ func (r Reader) returnWhere(ctx context.Context, condition string, arg any) (sho
 // ReturnsOfOrder are an order's returns with their pieces, the oldest first.
 func (r Reader) ReturnsOfOrder(ctx context.Context, order shop.OrderID) ([]shop.Return, error) {
 	var returns []shop.Return
-	if err := r.raw(ctx, &returns, "SELECT * FROM returns WHERE order_id = ? ORDER BY id", order); err != nil {
+	err := r.raw(ctx, &returns, "SELECT * FROM returns WHERE order_id = ? ORDER BY id", order)
+	if err != nil || len(returns) == 0 {
 		return nil, err
 	}
 	var units []shop.ReturnUnit
-	err := r.raw(ctx, &units, `SELECT u.* FROM returns r JOIN return_units u ON u.return_id = r.id
+	err = r.raw(ctx, &units, `SELECT u.* FROM returns r JOIN return_units u ON u.return_id = r.id
 		WHERE r.order_id = ? ORDER BY u.id`, order)
 	for i := range returns {
 		for _, u := range units {
