@@ -30,7 +30,9 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if db.kind == Postgres {
 		dialect = goose.DialectPostgres
 	}
-	return goose.NewProvider(dialect, db.pool, files)
+	// Work on two things at once may bring the lower number later; it is then
+	// done later, too.
+	return goose.NewProvider(dialect, db.pool, files, goose.WithAllowOutofOrder(true))
 }
 
 // MigrateUp brings the schema to this program's version and fills what every
