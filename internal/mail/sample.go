@@ -70,6 +70,9 @@ var samples = map[shop.MailKind]func(sample) any{
 	shop.MailPaymentFailed: func(s sample) any {
 		return &PaymentFailed{ShopName: s.ShopName, Order: s.order(), OrderURL: s.orderURL(), ShopEmail: s.ShopEmail, ShopAddress: s.address}
 	},
+	shop.MailPrivacyLink: func(s sample) any {
+		return &PrivacyLink{ShopName: s.ShopName, URL: s.base + "/privacy/" + token, Until: "November 23, 10:04 PST", ShopEmail: s.ShopEmail, ShopAddress: s.address}
+	},
 	shop.MailAccountSignIn: func(s sample) any {
 		return &AccountSignIn{ShopName: s.ShopName, URL: s.base + "/account/login/" + token, Code: "204 671", Expires: "10:19 AM PST", Browser: "Firefox on Linux",
 			ShopEmail: s.ShopEmail, ShopAddress: s.address}

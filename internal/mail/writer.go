@@ -88,9 +88,7 @@ type StaffInvitation struct {
 var kinds = []shop.MailKind{
 	shop.MailOrderConfirmation, shop.MailLateRefund, shop.MailShipped, shop.MailOrderCancelled, shop.MailRefund,
 	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink,
-	shop.MailPaymentFailed,
-	shop.MailWaitConfirm, shop.MailBackInStock,
-	shop.MailStaffInvitation, shop.MailStaffAlarm, shop.MailStaffNewOrder, shop.MailContact, shop.MailOrderLink, shop.MailPrivacyLink,
+	shop.MailPaymentFailed, shop.MailWaitConfirm, shop.MailBackInStock, shop.MailPrivacyLink,
 	shop.MailAccountSignIn, shop.MailAccountEmail, shop.MailAccountChanged,
 }
 

@@ -51,7 +51,15 @@ func (o *office) every(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		link := shop.PrivacyRequest{Kind: shop.PrivacyLink, Key: "l", State: shop.PrivacyOpen, Who: shop.ByShopper}
+		if _, err := tx.AddPrivacyRequest(ctx, &link, "ada@runner.example"); err != nil {
+			return err
+		}
+		if _, err := tx.NewLink(ctx, shop.LinkPrivacy, int64(link.ID), &expires); err != nil {
+			return err
+		}
 		for kind, thing := range map[shop.MailKind]int64{
+			shop.MailPrivacyLink:   int64(link.ID),
 			shop.MailPaymentFailed: int64(unpaid), shop.MailAccountSignIn: int64(wish), shop.MailAccountEmail: int64(change), shop.MailAccountChanged: int64(changed),
 			shop.MailRefund: int64(refund.ID), shop.MailStaffInvitation: int64(staff.ID), shop.MailStaffAlarm: 1, shop.MailStaffNewOrder: 1,
 			shop.MailContact: int64(message.ID), shop.MailOrderLink: 1, shop.MailWaitConfirm: int64(asked), shop.MailBackInStock: int64(told),

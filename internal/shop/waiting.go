@@ -44,7 +44,7 @@ const (
 // ToAnyAddress says whether a mail goes to an address that a visitor typed and
 // nobody has said yes to.
 func (k MailKind) ToAnyAddress() bool {
-	return k == MailWaitConfirm || k == MailAccountSignIn || k == MailAccountEmail
+	return k == MailWaitConfirm || k == MailAccountSignIn || k == MailAccountEmail || k == MailPrivacyLink
 }
 
 // LinkWait opens a wait: to say yes, and to be taken off again.
