@@ -41,25 +41,27 @@ func TestSigningInWantsAddressAndPassword(t *testing.T) {
 	})
 }
 
-// TestAnUnknownAddressTakesAsLong compares medians; the two differ by a query
+// TestAnUnknownAddressTakesAsLong compares the least of tries that take turns,
+// which other work on the processor disturbs least; the two differ by a query
 // more or less, which is far below what a hash takes.
 func TestAnUnknownAddressTakesAsLong(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		o.hire("ada@shop.example", shop.RoleOwner)
-		median := func(email string) time.Duration {
-			var times []time.Duration
-			for i := range 15 {
+		least := map[string]time.Duration{}
+		for i := range 15 {
+			for _, email := range []string{"ada@shop.example", "eve@shop.example"} {
 				began := time.Now()
 				_, err := o.SignIn(t.Context(), email, "not the password", access.Visitor{Network: fmt.Sprint(email, i)})
-				times = append(times, time.Since(began))
+				took := time.Since(began)
 				if shop.KindOf(err) != shop.KindInvalid {
-					break // limited from here on
+					continue // limited from here on
+				}
+				if least[email] == 0 || took < least[email] {
+					least[email] = took
 				}
 			}
-			slices.Sort(times)
-			return times[len(times)/2]
 		}
-		known, unknown := median("ada@shop.example"), median("eve@shop.example")
+		known, unknown := least["ada@shop.example"], least["eve@shop.example"]
 		t.Logf("known %v, unknown %v", known, unknown)
 		if unknown < known/2 || known < unknown/2 {
 			t.Errorf("known %v, unknown %v", known, unknown)
