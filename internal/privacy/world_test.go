@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,11 +126,10 @@ func (w *world) account(p person) {
 	})
 }
 
-var keys int
+var keys atomic.Int64
 
 func (w *world) key() string {
-	keys++
-	return strings.Repeat("k", 8) + time.Now().Format("150405.000000")[7:] + string(rune('a'+keys%26))
+	return strings.Repeat("k", 8) + time.Now().Format("150405.000000")[7:] + string(rune('a'+keys.Add(1)%26))
 }
 
 // erased asks for the erasure of an address and carries it out.
