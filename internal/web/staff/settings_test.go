@@ -393,6 +393,8 @@ func TestTheThresholdChangesEverywhereAtOnce(t *testing.T) {
 			if gap == "" {
 				rate, note = `"value":"0.00"`, "Free shipping"
 			}
+			// Each page is dropped from the cache by itself, within a second.
+			soon(t, path+" says "+line, func() bool { return strings.Contains(visitor.Get(path).Text(), "for orders over "+line+" ///") })
 			product := visitor.Get(path).Must(200, "for orders over "+line+" ///", note)
 			if !strings.Contains(product.Body, rate) {
 				t.Errorf("at %s with %s the product's JSON-LD lacks %s", price, line, rate)
