@@ -27,7 +27,7 @@ var noPage = []string{
 }
 
 // elsewhere are pages that take more than a full shop: a refund that has
-// failed, which TestABrowserGivesMoneyBack makes.
+// failed, which TestAxeFindsNothingWhereARefundIsTriedAgain makes.
 var elsewhere = []string{"/staff/orders/:id/refunds/:refund/again"}
 
 // pagesOf are the routes of the staff area that show a page.
